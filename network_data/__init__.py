@@ -1,0 +1,1 @@
+"""What is known: vocabulary, stored network and people, formats in and out."""

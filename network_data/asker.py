@@ -1,0 +1,28 @@
+"""Who is asking: the first argument of every query about a person."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What an asker is to the programme."""
+
+    LOCAL = "local"
+    """Whoever sits at this machine: the only role while accounts do not exist and the server listens on loopback only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Someone, or some software, on whose behalf data is read or changed.
+
+    ``chantiers``: the ids whose people they may see; None means every chantier.
+    """
+
+    name: str
+    role: Role
+    chantiers: frozenset[str] | None
+
+    @classmethod
+    def local(cls) -> "Asker":
+        """The one asker of an installation without accounts."""
+        return cls(name="local", role=Role.LOCAL, chantiers=None)

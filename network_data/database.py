@@ -1,0 +1,48 @@
+"""Opens the database (SQLite or PostgreSQL) and gives transactions."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from secrets import token_hex
+from typing import Any
+
+from sqlalchemy import Engine, event, make_url
+from sqlmodel import Session, create_engine
+
+from network_data.tables import NetworkVersion
+
+SQLITE_BUSY_MS = 10_000
+
+
+def open_engine(url: str) -> Engine:
+    """An engine for ``url``; on SQLite with WAL, foreign keys, and transactions that cover what they say they cover."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "postgresql":
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+    engine = create_engine(parsed)
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver's own implicit transactions would leave reads and DDL outside: SQLAlchemy's documented remedy.
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "foreign_keys=ON", f"busy_timeout={SQLITE_BUSY_MS}", "synchronous=NORMAL"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    connection.exec_driver_sql("BEGIN")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """A session whose work is committed whole at the end, or not at all."""
+    with Session(engine) as session, session.begin():
+        yield session
+
+
+def touch_network(session: Session) -> None:
+    """Marks the network as changed: compiled catalogues are rebuilt at their next use."""
+    session.merge(NetworkVersion(token=token_hex(8), changed_at=datetime.now(UTC)))

@@ -1,0 +1,29 @@
+"""The words of the trade as typed, validated data: barriers, prerequisites, papers, gates and access paths."""
+
+from network_data.vocabulary.barriers import BARRIERS, DOMAINS, Barrier, Domain
+from network_data.vocabulary.gates import GATES, AccessPath, Gate, gate_of
+from network_data.vocabulary.half_days import HALF_DAYS, half_day_mask
+from network_data.vocabulary.papers import PAPERS, Paper
+from network_data.vocabulary.prerequisites import PREREQUISITES, Prerequisite, Strength
+from network_data.vocabulary.publics import PUBLICS
+from network_data.vocabulary.version import VOCABULARY_VERSION
+
+__all__ = [
+    "BARRIERS",
+    "DOMAINS",
+    "GATES",
+    "HALF_DAYS",
+    "PAPERS",
+    "PREREQUISITES",
+    "PUBLICS",
+    "VOCABULARY_VERSION",
+    "AccessPath",
+    "Barrier",
+    "Domain",
+    "Gate",
+    "Paper",
+    "Prerequisite",
+    "Strength",
+    "gate_of",
+    "half_day_mask",
+]
