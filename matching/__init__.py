@@ -1,1 +1,1 @@
-"""What is decided: pure functions over immutable problems. No I/O, no clock, no unseeded randomness, no SQL, no HTTP."""
+"""What is decided: pure functions over immutable problems. No I/O, no clock, no unseeded chance, SQL or HTTP."""

@@ -8,7 +8,7 @@ class Role(StrEnum):
     """What an asker is to the programme."""
 
     LOCAL = "local"
-    """Whoever sits at this machine: the only role while accounts do not exist and the server listens on loopback only."""
+    """Whoever sits at this machine: the only role while there are no accounts and the server keeps to loopback."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from datetime import datetime, time, timedelta
 from functools import lru_cache
 
-from opening_hours import OpeningHours, ParserError
+from opening_hours import OpeningHours, ParserError  # type: ignore[attr-defined]  # missing from its stub
 
 from network_data.vocabulary import HALF_DAYS, half_day_mask
 
-_SAMPLE_START = datetime(2026, 3, 2)
+_SAMPLE_START = datetime(2026, 3, 2)  # noqa: DTZ001 - opening hours are local times by nature
 """A Monday followed by four weeks without a public holiday; fixed, so that the answer never depends on today."""
 _SAMPLE_DAYS = 28
 _HALVES = ((time(6), time(13)), (time(13), time(22)))

@@ -112,7 +112,7 @@ class Service(_Place, table=True):
 
 
 class NetworkVersion(SQLModel, table=True):
-    """One row: a token that changes with every change to the network, so that compiled catalogues know they are stale."""
+    """One row: a token that changes with every change to the network, so that stale catalogues show."""
 
     __tablename__ = "network_version"
 
