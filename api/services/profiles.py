@@ -1,0 +1,43 @@
+"""Turns a stored person into the profile that the engine may know."""
+
+from datetime import date
+
+from matching.profile import HeldPaper, Location, Need, Profile
+from network_data.repositories import PersonFile
+from network_data.tables import Person
+
+
+def profile_of(file: PersonFile, on: date, per_barrier: int = 5) -> Profile:
+    """The profile of a stored person on the day ``on``: no pseudonym, and no place if the address is secret."""
+    person = file.person
+    papers = tuple(HeldPaper(held.paper, held.until) for held in file.papers)
+    return Profile(
+        needs=tuple(_need(file, need.barrier, need.severity, need.priority, need.assessed_on) for need in file.needs),
+        on=on,
+        location=_location(person),
+        birth_year=person.birth_year,
+        publics=person.publics,
+        languages=None if person.languages is None else frozenset(person.languages),
+        papers=papers if person.papers_known else None,
+        needs_women_only=person.needs_women_only,
+        secret_address=person.secret_address,
+        step_free_access=person.step_free_access,
+        max_distance_km=person.max_distance_km,
+        remote_ok=person.remote_ok,
+        phone=person.has_phone,
+        can_pay=person.can_pay,
+        available=None if person.available is None else frozenset(person.available),
+        known_partners=frozenset(person.known_partners) | {ref.partner_id for ref in file.referents if ref.partner_id},
+        per_barrier=per_barrier,
+    )
+
+
+def _need(file: PersonFile, barrier: str, severity: int, priority: bool, assessed_on: date) -> Need:
+    referent = file.referent_of(barrier)
+    return Need(barrier, severity, priority, assessed_on, referent.organisation if referent else None)
+
+
+def _location(person: Person) -> Location | None:
+    if person.secret_address or (person.latitude is None and person.insee_code is None):
+        return None
+    return Location(person.latitude, person.longitude, person.insee_code)

@@ -1,0 +1,107 @@
+"""Which partner for which need: the exact optimum over all partners at once.
+
+The value of an assignment is the sum over needs of weight x score, minus a price for each new partner. It splits
+into a sum over partners, so an optimum is a partition of the needs into groups, each given to one partner. With
+``best(T)`` the highest value of one partner taking the whole group T,
+
+    f(S) = max over T in S holding the lowest need of S of best(T) + f(S without T)
+
+is the classic dynamic programme over subsets (winner determination, Rothkopf, Pekec and Harstad 1998), exact in
+O(3^n) steps for n needs. Giving one partner two groups would count its price twice, and the union of both is worth
+more, so the optimum never does. Known partners are free: groups of one need suffice for them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.catalogue import Floats, Ints
+
+MAX_EXACT_NEEDS = 14
+"""Beyond, 3^n grows out of hand: the problem goes to CP-SAT, which proves the same optimum."""
+
+
+@dataclass(frozen=True, slots=True)
+class AssignmentProblem:
+    """``value[p, i]``: weight x score of partner p for need i, -inf where p cannot take i.
+
+    ``price[p]``: cost of using partner p at all. Every need must have at least one partner that can take it.
+    """
+
+    value: Floats
+    price: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """``partner[i]``: the row of the partner chosen for need i. ``optimal``: proven best."""
+
+    partner: tuple[int, ...]
+    objective: float
+    optimal: bool = True
+
+
+def assign(problem: AssignmentProblem) -> Assignment:
+    """The best assignment of every need to one partner. Among equals the lowest partner row wins, so answers repeat."""
+    needs = problem.value.shape[1]
+    if needs == 0:
+        return Assignment((), 0.0)
+    if needs > MAX_EXACT_NEEDS:
+        from matching.large_assignment import assign_large  # noqa: PLC0415 - OR-Tools takes seconds to import
+
+        return assign_large(problem)
+    worth, partner = _best_groups(problem)
+    return _partition(needs, worth, partner)
+
+
+def _best_groups(problem: AssignmentProblem) -> tuple[Floats, Ints]:
+    """For each subset of needs (as bits): the highest value of one partner taking all of it, and that partner's row."""
+    _partners, needs = problem.value.shape
+    worth = np.full(1 << needs, -np.inf)
+    chosen = np.zeros(1 << needs, dtype=np.int64)
+    several = np.flatnonzero((problem.value > -np.inf).sum(axis=1) > 1)
+    if len(several):
+        sums = np.zeros((len(several), 1 << needs))
+        for need in range(needs):
+            half = 1 << need
+            sums[:, half : 2 * half] = sums[:, :half] + problem.value[several, need][:, None]
+        sums -= problem.price[several][:, None]
+        winner = np.argmax(sums, axis=0)
+        worth, chosen = sums[winner, np.arange(1 << needs)], several[winner]
+    alone = problem.value - problem.price[:, None]
+    winner = np.argmax(alone, axis=0)
+    single = 1 << np.arange(needs)
+    worth[single], chosen[single] = alone[winner, np.arange(needs)], winner
+    return worth, chosen
+
+
+def _partition(needs: int, worth: Floats, partner: Ints) -> Assignment:
+    value = worth.tolist()
+    best = [0.0] + [float("-inf")] * ((1 << needs) - 1)
+    group = [0] * (1 << needs)
+    for subset in range(1, 1 << needs):
+        lowest = subset & -subset
+        rest = subset ^ lowest
+        others = rest
+        while True:
+            taken = others | lowest
+            total = value[taken] + best[subset ^ taken]
+            if total > best[subset]:
+                best[subset], group[subset] = total, taken
+            if not others:
+                break
+            others = (others - 1) & rest
+    return Assignment(_partners_of(needs, group, partner), best[-1])
+
+
+def _partners_of(needs: int, group: Sequence[int], partner: Ints) -> tuple[int, ...]:
+    found = [0] * needs
+    subset = (1 << needs) - 1
+    while subset:
+        taken = group[subset]
+        for need in range(needs):
+            if taken >> need & 1:
+                found[need] = int(partner[taken])
+        subset ^= taken
+    return tuple(found)

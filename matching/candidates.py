@@ -1,0 +1,140 @@
+"""Every eligible way to answer every need, best first: what suggestions and plans choose from."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.catalogue import ABSENT, STRENGTH_CLASSES, Bools, Catalogue, Floats, Ints
+from matching.eligibility import CAPACITY_TRUST_DAYS
+from matching.geography import EARTH_KM
+from matching.problem import Problem
+from matching.profile import Profile
+from matching.scoring import OTHER_SECTOR_WORTH, certainty, freshness, nearness, waiting_worth
+from matching.screening import excluded, met_count, tally_rows, unknown_count
+from network_data.vocabulary import AccessPath, gate_of
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Pairs of a need (its position in the profile) and a service (its row), as parallel arrays."""
+
+    need: Ints
+    row: Ints
+    place: Ints
+    """Position of the row within the need's ``BarrierIndex``: where its evidence stands."""
+    score: Floats
+    door: Ints
+
+    def __len__(self) -> int:
+        return len(self.need)
+
+    def take(self, which: Ints | Bools) -> "Pairs":
+        """The pairs selected by an index or a mask."""
+        return Pairs(self.need[which], self.row[which], self.place[which], self.score[which], self.door[which])
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """``eligible``: all pairs without a criterion not met, by need, then best score, then service id.
+
+    ``best``: of those, the first of each door, in the same order.
+    """
+
+    problem: Problem
+    eligible: Pairs
+    best: Pairs
+    bounds: Ints
+    """The pairs of need i in ``best`` are those from ``bounds[i]`` up to ``bounds[i + 1]``."""
+
+    def of_need(self, need: int) -> range:
+        """The positions in ``best`` of the pairs of a need, best first."""
+        return range(int(self.bounds[need]), int(self.bounds[need + 1]))
+
+
+def find_candidates(problem: Problem) -> Candidates:
+    """All candidates of all the needs of the problem's profile.
+
+    Cost: some thirty array operations on the services that address any of the barriers, and one sort of those eligible.
+    """
+    profile, catalogue = problem.profile, problem.catalogue
+    pairs = _addressing(problem)
+    km = distances(profile, catalogue, pairs.row)
+    tally = tally_rows(profile, catalogue, pairs.row, km)
+    kept = np.flatnonzero(~excluded(tally))
+    pairs = pairs.take(kept)
+    score = _scores(problem, pairs, km[kept], tally[kept])
+    order = np.lexsort((pairs.row, -score, pairs.need))
+    eligible = Pairs(pairs.need[order], pairs.row[order], pairs.place[order], score[order], pairs.door[order])
+    _, first = np.unique(eligible.need * len(catalogue.doors) + eligible.door, return_index=True)
+    best = eligible.take(np.sort(first))
+    return Candidates(problem, eligible, best, np.searchsorted(best.need, np.arange(len(profile.needs) + 1)))
+
+
+def _addressing(problem: Problem) -> Pairs:
+    """Every pair of a need and a service that addresses it; as score, the strength of the channel for now."""
+    indexes = [problem.catalogue.index_of(need.barrier) for need in problem.profile.needs]
+    sizes = [len(index.rows) for index in indexes]
+    row = np.concatenate([index.rows for index in indexes])
+    strength_of = problem.weights.channel.of
+    by_class = np.array([strength_of(channel, confirmed=confirmed) for channel, confirmed in STRENGTH_CLASSES])
+    return Pairs(
+        need=np.repeat(np.arange(len(sizes)), sizes),
+        row=row,
+        place=np.concatenate([np.arange(size) for size in sizes]),
+        score=by_class[np.concatenate([index.strengths for index in indexes])],
+        door=problem.catalogue.columns.door[row],
+    )
+
+
+def distances(profile: Profile, catalogue: Catalogue, rows: Ints) -> Floats:
+    """Kilometres from the person to each row's place, to the metre; NaN where either is unknown."""
+    here = catalogue.place_of(profile)
+    if here is None:
+        return np.full(len(rows), np.nan)
+    gap = catalogue.columns.position[rows] - np.array(here)
+    square = gap * gap
+    chord = np.sqrt(square[:, 0] + square[:, 1] + square[:, 2])
+    km: Floats = np.rint(2.0 * EARTH_KM * np.arcsin(np.minimum(1.0, chord / 2.0)) * 1000.0) / 1000.0
+    return km
+
+
+def _scores(problem: Problem, pairs: Pairs, km: Floats, tally: Ints) -> Floats:
+    weights, age = problem.weights.score, _record_ages(problem, pairs.row)
+    # Added in the order of ScoreWeights, an absent component as 0: the same sum as score_components, to the last bit.
+    total: Floats = weights.fit * pairs.score
+    total = total + weights.distance * _closeness(problem, pairs.row, km)
+    total = total + weights.capacity * _availability(problem, pairs.row)
+    total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
+    total = total + weights.freshness * freshness(age, problem.weights.scale)
+    return total + weights.known * _known_doors(problem)[pairs.door]
+
+
+def _record_ages(problem: Problem, rows: Ints) -> Ints:
+    return problem.profile.on.toordinal() - problem.catalogue.columns.updated_on[rows]
+
+
+def _known_doors(problem: Problem) -> Floats:
+    doors = problem.catalogue.partner_doors
+    known = np.zeros(len(problem.catalogue.doors))
+    known[[doors[partner] for partner in problem.profile.known_partners if partner in doors]] = 1.0
+    return known
+
+
+def _closeness(problem: Problem, rows: Ints, km: Floats) -> Floats:
+    columns = problem.catalogue.columns
+    paths, codes = columns.access_path, columns.insee_code
+    gated = np.array([gate_of(path) is not None for path in paths.values], dtype=bool)[paths.codes[rows]]
+    sectored = np.array([path is AccessPath.SECTOR for path in paths.values], dtype=bool)[paths.codes[rows]]
+    near = np.where(np.isnan(km), 0.0, nearness(km, problem.weights.scale))
+    here = problem.profile.location.insee_code if problem.profile.location else None
+    own = np.array([here is not None and code == here for code in codes.values], dtype=bool)[codes.codes[rows]]
+    in_sector = np.where(own, 1.0, OTHER_SECTOR_WORTH * near)
+    return np.where(gated, 0.0, np.where(sectored, in_sector, near))
+
+
+def _availability(problem: Problem, rows: Ints) -> Floats:
+    profile, columns = problem.profile, problem.catalogue.columns
+    places, checked, waiting = columns.places_open[rows], columns.checked_on[rows], columns.waiting_days[rows]
+    trusted = (places != ABSENT) & (checked != ABSENT) & (profile.on.toordinal() - checked <= CAPACITY_TRUST_DAYS)
+    listed = np.where(waiting == ABSENT, 0.0, waiting_worth(np.maximum(waiting, 0), problem.weights.scale))
+    return np.where(trusted, np.where(places > 0, 1.0, listed), 0.0)

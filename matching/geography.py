@@ -1,0 +1,74 @@
+"""Places: distances on the sphere, and French commune, département and zone codes."""
+
+from collections.abc import Iterable
+from math import asin, cos, radians, sin, sqrt
+
+EARTH_KM = 6371.0088
+"""Mean radius of the Earth (IUGG)."""
+
+UnitVector = tuple[float, float, float]
+
+_CITY_OF_ARRONDISSEMENTS = {"751": "75056", "132": "13055", "6938": "69123"}
+"""Prefixes of the arrondissement codes of Paris, Marseille and Lyon, with the city's own code."""
+
+_DEPARTMENTS_OF_EPCI = {"200054781": ("75", "92", "93", "94")}
+"""Métropole du Grand Paris covers all of these départements (and some communes of others)."""
+
+_WHOLE_COUNTRY = frozenset({"france", "99100"})
+_EPCI_LENGTH = 9
+_COMMUNE_LENGTH = 5
+
+
+def unit_vector(latitude: float, longitude: float) -> UnitVector:
+    """The point of the unit sphere at these degrees, so that distances need no trigonometry of latitudes."""
+    phi, lam = radians(latitude), radians(longitude)
+    return (cos(phi) * cos(lam), cos(phi) * sin(lam), sin(phi))
+
+
+def chord_to_km(chord: float) -> float:
+    """Great-circle kilometres, rounded to the metre, between unit vectors ``chord`` apart."""
+    # Rounded as numpy does it, so that one distance alone and a thousand at once are the same number.
+    return round(2.0 * EARTH_KM * asin(min(1.0, chord / 2.0)) * 1000.0) / 1000.0
+
+
+def distance_km(here: UnitVector, there: UnitVector) -> float:
+    """Great-circle distance in kilometres, rounded to the metre."""
+    squares = [(a - b) * (a - b) for a, b in zip(here, there, strict=True)]
+    return chord_to_km(sqrt(squares[0] + squares[1] + squares[2]))
+
+
+def city_of(insee_code: str) -> str:
+    """The city's code for an arrondissement of Paris, Lyon or Marseille; any other code unchanged."""
+    for prefix, city in _CITY_OF_ARRONDISSEMENTS.items():
+        if insee_code.startswith(prefix) and len(insee_code) == _COMMUNE_LENGTH:
+            return city
+    return insee_code
+
+
+def department_of(insee_code: str) -> str:
+    """The département of a commune code; three characters overseas."""
+    return insee_code[:3] if insee_code.startswith(("97", "98")) else insee_code[:2]
+
+
+def zone_contains(zone: Iterable[str], insee_code: str) -> bool | None:
+    """Whether a zone of eligibility takes in the commune; None when that cannot be told.
+
+    A zone mixes communes, départements, EPCI, countries and ``france``. An arrondissement lies in its city; a
+    zone of arrondissements may or may not take in someone of whom only the city is known.
+    """
+    answers = [_code_contains(code, insee_code) for code in zone]
+    if True in answers:
+        return True
+    return None if None in answers else False
+
+
+def _code_contains(code: str, insee_code: str) -> bool | None:
+    if code in _WHOLE_COUNTRY:
+        return True
+    if len(code) == _EPCI_LENGTH:
+        return True if department_of(insee_code) in _DEPARTMENTS_OF_EPCI.get(code, ()) else None
+    if len(code) < _COMMUNE_LENGTH:
+        return code == department_of(insee_code)
+    if code in (insee_code, city_of(insee_code)):
+        return True
+    return None if city_of(code) == insee_code else False

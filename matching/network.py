@@ -1,0 +1,74 @@
+"""The network's side of a matching problem: partners and services as plain immutable facts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from network_data.vocabulary import AccessPath
+
+
+class Capacity(NamedTuple):
+    """What is known of a service's places: how many are open, when that was asked, and the waiting list if any."""
+
+    places_open: int | None = None
+    checked_on: date | None = None
+    waiting_days: int | None = None
+    full_until: date | None = None
+
+
+_UNKNOWN_CAPACITY = Capacity()
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """An organisation; ``networks`` are data·inclusion codes (reseaux_porteurs)."""
+
+    id: str
+    name: str
+    networks: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    insee_code: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a partner offers. None is unknown; ``half_days`` are bits of ``HALF_DAYS``."""
+
+    id: str
+    partner_id: str
+    name: str
+    updated_on: date
+    description: str = ""
+    thematiques: tuple[str, ...] = ()
+    latitude: float | None = None
+    longitude: float | None = None
+    insee_code: str | None = None
+    zone: tuple[str, ...] | None = None
+    publics: tuple[str, ...] | None = None
+    fees: str | None = None
+    reception_modes: tuple[str, ...] | None = None
+    half_days: int | None = None
+    languages: tuple[str, ...] | None = None
+    age_min: int | None = None
+    age_max: int | None = None
+    women_only: bool | None = None
+    step_free: bool | None = None
+    required_papers: tuple[str, ...] | None = None
+    access_path: AccessPath = AccessPath.UNKNOWN
+    capacity: Capacity = _UNKNOWN_CAPACITY
+
+    @property
+    def remote_only(self) -> bool:
+        """Whether the service is given from a distance and nowhere else."""
+        return self.reception_modes == ("a-distance",)
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Partners by id, and their services in ascending order of id."""
+
+    version: str
+    partners: Mapping[str, Partner]
+    services: tuple[Service, ...]

@@ -1,0 +1,96 @@
+"""How good is a service for a person? Named components that add up to the score.
+
+The formulas take a number or an array of numbers alike, so that one service explained and ten thousand ranked
+give the same figures to the last bit. Sex, nationality and origin have no component; neither have past results,
+which would reward partners who pick the easiest people.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status
+from matching.network import Capacity, Service
+from matching.profile import Profile
+from matching.weights import Scales, Weights
+from network_data.vocabulary import AccessPath, gate_of
+
+WAITING_LIST_WORTH = 0.5
+"""A place on a short waiting list is worth half a place."""
+OTHER_SECTOR_WORTH = 0.5
+"""Outside the person's own commune a sectored service may not be theirs: nearness counts half."""
+
+
+def nearness(km: Any, scale: Scales) -> Any:
+    """1 on the spot, one half at ``half_distance_km``, falling towards 0."""
+    return scale.half_distance_km / (scale.half_distance_km + km)
+
+
+def freshness(days_old: Any, scale: Scales) -> Any:
+    """1 for a record of today, falling in a straight line to 0 at ``stale_after_days``."""
+    return 1.0 - np.minimum(np.maximum(days_old, 0.0), scale.stale_after_days) / scale.stale_after_days
+
+
+def waiting_worth(days: Any, scale: Scales) -> Any:
+    """The worth of a place that comes after ``days`` of waiting."""
+    return WAITING_LIST_WORTH * scale.half_waiting_days / (scale.half_waiting_days + days)
+
+
+def certainty(met: Any, unknown: Any) -> Any:
+    """The share of criteria already known to be met (at least one criterion always arises)."""
+    return met / (met + unknown)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What scoring needs to know of one service before this person."""
+
+    service: Service
+    strength: float
+    criteria: Sequence[Criterion]
+    km: float | None
+    known: bool
+
+
+def score_components(profile: Profile, standing: Standing, weights: Weights) -> dict[str, float]:
+    """The components of the score, in the order they are added; one without data is absent.
+
+    Their sum, added in this order, is the score.
+    """
+    service, scale, score = standing.service, weights.scale, weights.score
+    met = sum(criterion.status is Status.MET for criterion in standing.criteria)
+    unknown = sum(criterion.status is Status.UNKNOWN for criterion in standing.criteria)
+    values = {
+        "fit": standing.strength,
+        "distance": _closeness(profile, standing, scale),
+        "capacity": _availability(profile, service.capacity, scale),
+        "certainty": certainty(met, unknown) if met + unknown else None,
+        "freshness": float(freshness((profile.on - service.updated_on).days, scale)),
+        "known": 1.0 if standing.known else None,
+    }
+    return {name: getattr(score, name) * value for name, value in values.items() if value is not None}
+
+
+def _closeness(profile: Profile, standing: Standing, scale: Scales) -> float | None:
+    service = standing.service
+    if gate_of(service.access_path) is not None:
+        return None
+    near: float | None = None if standing.km is None else nearness(standing.km, scale)
+    if service.access_path is not AccessPath.SECTOR:
+        return near
+    here = profile.location.insee_code if profile.location else None
+    if here is not None and service.insee_code == here:
+        return 1.0
+    return None if near is None else OTHER_SECTOR_WORTH * near
+
+
+def _availability(profile: Profile, capacity: Capacity, scale: Scales) -> float | None:
+    if capacity.places_open is None or capacity.checked_on is None:
+        return None
+    if (profile.on - capacity.checked_on).days > CAPACITY_TRUST_DAYS:
+        return None
+    if capacity.places_open > 0:
+        return 1.0
+    return None if capacity.waiting_days is None else float(waiting_worth(capacity.waiting_days, scale))

@@ -1,0 +1,100 @@
+"""Eligibility over columns: each criterion judged once per distinct value, then looked up for every row.
+
+A row's tally packs three counts into one integer: criteria met (low byte), unknown (second), not met (third).
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from matching import eligibility
+from matching.catalogue import ABSENT, Bools, Catalogue, Columns, Encoded, Floats, Ints
+from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status
+from matching.profile import Profile
+from network_data.vocabulary import gate_of
+
+MET, UNKNOWN, NOT_MET = 1, 1 << 8, 1 << 16
+_TALLY_OF = {Status.MET: MET, Status.UNKNOWN: UNKNOWN, Status.NOT_MET: NOT_MET}
+
+Judge = Callable[[Profile, Any], Criterion | None]
+
+
+def met_count(tally: Ints) -> Ints:
+    """Criteria met, per row."""
+    return tally & 0xFF
+
+
+def unknown_count(tally: Ints) -> Ints:
+    """Criteria unknown, per row."""
+    return (tally >> 8) & 0xFF
+
+
+def excluded(tally: Ints) -> Bools:
+    """Rows with at least one criterion not met."""
+    return tally >= NOT_MET
+
+
+def tally_rows(profile: Profile, catalogue: Catalogue, rows: Ints, km: Floats) -> Ints:
+    """The tally of each row; ``km`` are the distances of the rows, NaN where unknown.
+
+    Cost: distinct values of each column judged once, then one gather and one addition per criterion and row.
+    """
+    total = np.zeros(len(rows), dtype=np.int64)
+    for _name, tallies in tallies_by_criterion(profile, catalogue, rows, km):
+        total += tallies
+    return total
+
+
+def tallies_by_criterion(profile: Profile, catalogue: Catalogue, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
+    """Each criterion's own tally of each row, leaving out criteria that arise for no row."""
+    columns = catalogue.columns
+    for name, judge, column in _encoded_criteria(columns):
+        lookup = np.array([_tally(judge(profile, value)) for value in column.values], dtype=np.int64)
+        if lookup.any():
+            yield name, lookup[column.codes[rows]]
+    yield "capacity", _capacity(profile, columns, rows)
+    if profile.max_distance_km is not None:
+        yield "distance", _distance(profile, profile.max_distance_km, columns, rows, km)
+
+
+def _encoded_criteria(columns: Columns) -> tuple[tuple[str, Judge, Encoded[Any]], ...]:
+    return (
+        ("zone", eligibility.zone, columns.zone),
+        ("publics", eligibility.publics, columns.publics),
+        ("age", eligibility.age, columns.ages),
+        ("women_only", eligibility.women_only, columns.women_only),
+        ("fees", eligibility.fees, columns.fees),
+        ("reception", eligibility.reception, columns.reception),
+        ("step_free", eligibility.step_free, columns.step_free),
+        ("language", eligibility.language, columns.languages),
+        ("opening_hours", eligibility.opening_hours, columns.half_days),
+        ("papers", eligibility.papers, columns.papers),
+        ("access_path", eligibility.access_path, columns.access_path),
+    )
+
+
+def _tally(criterion: Criterion | None) -> int:
+    return 0 if criterion is None else _TALLY_OF[criterion.status]
+
+
+def _capacity(profile: Profile, columns: Columns, rows: Ints) -> Ints:
+    today = profile.on.toordinal()
+    places, checked = columns.places_open[rows], columns.checked_on[rows]
+    asked = (places != ABSENT) & (checked != ABSENT)
+    stale = today - checked > CAPACITY_TRUST_DAYS
+    by_count = np.where(places > 0, MET, np.where(columns.waiting_days[rows] != ABSENT, UNKNOWN, NOT_MET))
+    tally = np.where(asked, np.where(stale, UNKNOWN, by_count), 0)
+    return np.where(columns.full_until[rows] >= today, NOT_MET, tally)
+
+
+def _distance(profile: Profile, limit: float, columns: Columns, rows: Ints, km: Floats) -> Ints:
+    gated = np.array([gate_of(path) is not None for path in columns.access_path.values], dtype=bool)
+    remote = np.array([_does_without_place(profile, modes) for modes in columns.reception.values], dtype=bool)
+    arises = ~(gated[columns.access_path.codes[rows]] | remote[columns.reception.codes[rows]])
+    tally = np.where(np.isnan(km), UNKNOWN, np.where(km <= limit, MET, NOT_MET))
+    return np.where(arises, tally, 0)
+
+
+def _does_without_place(profile: Profile, modes: tuple[str, ...] | None) -> bool:
+    return modes == ("a-distance",) or bool(profile.remote_ok and modes and "a-distance" in modes)

@@ -1,0 +1,167 @@
+"""For each barrier the few best services, each with its score drawn apart and every criterion answered."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from matching.candidates import Candidates, distances, find_candidates
+from matching.channels import ChannelMatch
+from matching.eligibility import Criterion, Status, assess, overall
+from matching.network import Service
+from matching.problem import Problem
+from matching.profile import Need
+from matching.scoring import Standing, score_components
+from matching.screening import NOT_MET, tallies_by_criterion
+from network_data.vocabulary import AccessPath, Gate
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """What lies behind a gate: the best service there, and how many eligible ones stand behind it in all."""
+
+    gate: Gate
+    service: Service
+    partner_name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A service proposed for a barrier, with everything needed to say why.
+
+    ``partner_id`` and ``partner`` are where one asks: the gate for what is entered through one, with ``through``.
+    ``components`` add up to ``score``. ``km`` is None when a place is unknown.
+    """
+
+    barrier: str
+    service: Service
+    partner_id: str
+    partner: str
+    score: float
+    components: Mapping[str, float]
+    match: ChannelMatch
+    km: float | None
+    access_path: AccessPath
+    through: Through | None
+    status: Status
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uncovered:
+    """A need without any eligible service.
+
+    ``reason`` is ``no-service`` (nobody in the network addresses it) or ``nobody-eligible``, then with the
+    ``criterion`` that excludes most of the ``services`` that address it.
+    """
+
+    barrier: str
+    reason: str
+    services: int = 0
+    criterion: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BarrierSuggestions:
+    """The suggestions of one need, best first; ``uncovered`` says why there are none."""
+
+    need: Need
+    suggestions: tuple[Suggestion, ...]
+    uncovered: Uncovered | None
+
+
+def suggest(problem: Problem) -> tuple[BarrierSuggestions, ...]:
+    """The ``per_barrier`` best services of every need, in the order of the needs, one per door."""
+    return explain_best(find_candidates(problem))
+
+
+def explain_best(candidates: Candidates) -> tuple[BarrierSuggestions, ...]:
+    """The displayed suggestions among ``candidates``, explained; the rest of the candidates cost nothing more."""
+    profile = candidates.problem.profile
+    return tuple(
+        BarrierSuggestions(
+            need,
+            tuple(explain(candidates, at) for at in candidates.of_need(number)[: profile.per_barrier]),
+            None if candidates.of_need(number) else why_uncovered(candidates.problem, need),
+        )
+        for number, need in enumerate(profile.needs)
+    )
+
+
+def explain(candidates: Candidates, at: int) -> Suggestion:
+    """The candidate at position ``at`` of ``candidates.best``, as a suggestion."""
+    best, problem = candidates.best, candidates.problem
+    row, barrier = int(best.row[at]), problem.profile.needs[int(best.need[at])].barrier
+    match = problem.catalogue.index_of(barrier).matches[int(best.place[at])]
+    verdict = judge(problem, row, match)
+    service, door = problem.catalogue.services[row], problem.catalogue.door_of(row)
+    return Suggestion(
+        barrier=barrier,
+        service=service,
+        partner_id=door.partner_id,
+        partner=door.name,
+        score=float(best.score[at]),
+        components=verdict.components,
+        match=match,
+        km=verdict.km,
+        access_path=service.access_path,
+        through=_through(candidates, at),
+        status=overall(verdict.criteria),
+        criteria=verdict.criteria,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """One service before one person: distance, criteria, and what its score is made of."""
+
+    km: float | None
+    criteria: tuple[Criterion, ...]
+    components: Mapping[str, float]
+
+
+def judge(problem: Problem, row: int, match: ChannelMatch) -> Verdict:
+    """The verdict on the service at ``row``, found for a barrier by ``match``."""
+    profile, catalogue, service = problem.profile, problem.catalogue, problem.catalogue.services[row]
+    kilometres = float(distances(profile, catalogue, np.array([row]))[0])
+    km = None if np.isnan(kilometres) else kilometres
+    criteria = assess(profile, service, km)
+    standing = Standing(
+        service=service,
+        strength=problem.weights.channel.of(match.channel, confirmed=match.confirmed),
+        criteria=criteria,
+        km=km,
+        known=catalogue.door_of(row).partner_id in profile.known_partners,
+    )
+    return Verdict(km, criteria, score_components(profile, standing, problem.weights))
+
+
+def _through(candidates: Candidates, at: int) -> Through | None:
+    catalogue, best, eligible = candidates.problem.catalogue, candidates.best, candidates.eligible
+    door = catalogue.door_of(int(best.row[at]))
+    if door.gate is None:
+        return None
+    same = (eligible.need == best.need[at]) & (eligible.door == best.door[at])
+    behind = [row for row in eligible.row[same].tolist() if catalogue.services[row].partner_id != door.partner_id]
+    if not behind:
+        return None
+    service = catalogue.services[behind[0]]
+    return Through(door.gate, service, catalogue.network.partners[service.partner_id].name, len(behind))
+
+
+def why_uncovered(problem: Problem, need: Need) -> Uncovered:
+    """Why nobody can take a need: no service addresses it, or which criterion excludes most of those that do."""
+    profile, catalogue = problem.profile, problem.catalogue
+    rows = catalogue.index_of(need.barrier).rows
+    if not len(rows):
+        return Uncovered(need.barrier, "no-service")
+    km = distances(profile, catalogue, rows)
+    refused = Counter(
+        {
+            name: int(np.count_nonzero(tally == NOT_MET))
+            for name, tally in tallies_by_criterion(profile, catalogue, rows, km)
+        }
+    )
+    return Uncovered(need.barrier, "nobody-eligible", len(rows), refused.most_common(1)[0][0])

@@ -1,0 +1,132 @@
+"""What counts in a score and in a plan, and how much: validated, immutable, with a fingerprint."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from hashlib import sha256
+from math import isclose
+from typing import Any
+
+from matching.channels import Channel
+
+
+class InvalidWeightsError(ValueError):
+    """A weights file says something that makes no sense; the message names the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreWeights:
+    """Weight of each component of a score; they add up to 1. In this order components are listed and added."""
+
+    fit: float
+    distance: float
+    capacity: float
+    certainty: float
+    freshness: float
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelStrengths:
+    """How surely a service found through a channel answers the barrier, 0 to 1."""
+
+    exact_confirmed: float
+    exact: float
+    fallback: float
+    keyword: float
+
+    def of(self, channel: Channel, *, confirmed: bool) -> float:
+        """The strength of a channel; an exact thématique is stronger when something else confirms it."""
+        if channel is Channel.EXACT:
+            return self.exact_confirmed if confirmed else self.exact
+        return self.fallback if channel is Channel.FALLBACK else self.keyword
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """Where a component has fallen by half, or to nothing."""
+
+    half_distance_km: float
+    stale_after_days: float
+    half_waiting_days: float
+
+
+@dataclass(frozen=True, slots=True)
+class PlanWeights:
+    """What a need weighs by severity (1, 2, 3) and priority, and the price of a new partner."""
+
+    severity: tuple[float, float, float]
+    priority: float
+    new_partner: float
+
+    def of_need(self, severity: int, *, priority: bool) -> float:
+        """The weight of one need."""
+        return self.severity[severity - 1] * (self.priority if priority else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Everything adjustable in the engine's judgement."""
+
+    score: ScoreWeights
+    channel: ChannelStrengths
+    scale: Scales
+    plan: PlanWeights
+
+    @property
+    def fingerprint(self) -> str:
+        """Twelve hexadecimal digits that change with any weight."""
+        return sha256(json.dumps(asdict(self), sort_keys=True).encode()).hexdigest()[:12]
+
+
+def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
+    """Validated weights from the tables of a TOML file.
+
+    Raises:
+        InvalidWeightsError: a table or key is missing, unknown, of the wrong type or out of range.
+    """
+    _same_keys("the file", set(tables), {entry.name for entry in fields(Weights)})
+    weights = Weights(
+        score=ScoreWeights(**_numbers("score", tables["score"], ScoreWeights)),
+        channel=ChannelStrengths(**_numbers("channel", tables["channel"], ChannelStrengths)),
+        scale=Scales(**_numbers("scale", tables["scale"], Scales)),
+        plan=_plan(tables["plan"]),
+    )
+    total = sum(asdict(weights.score).values())
+    if not isclose(total, 1.0, abs_tol=1e-9):
+        raise InvalidWeightsError(f"[score] adds up to {total:g}; its weights must add up to 1.")
+    if max(asdict(weights.channel).values()) > 1:
+        raise InvalidWeightsError("[channel] strengths lie between 0 and 1.")
+    if min(asdict(weights.scale).values()) <= 0:
+        raise InvalidWeightsError("[scale] values must be above 0.")
+    return weights
+
+
+def _plan(table: Mapping[str, Any]) -> PlanWeights:
+    _same_keys("[plan]", set(table), {entry.name for entry in fields(PlanWeights)})
+    severity = table["severity"]
+    if not isinstance(severity, list) or len(severity) != len(("light", "marked", "severe")):
+        raise InvalidWeightsError("[plan] severity needs three numbers: light, marked, severe.")
+    light, marked, severe = (_number("plan", "severity", value) for value in severity)
+    return PlanWeights(
+        severity=(light, marked, severe),
+        priority=_number("plan", "priority", table["priority"]),
+        new_partner=_number("plan", "new_partner", table["new_partner"]),
+    )
+
+
+def _numbers(name: str, table: Mapping[str, Any], kind: type[Any]) -> dict[str, float]:
+    _same_keys(f"[{name}]", set(table), {entry.name for entry in fields(kind)})
+    return {key: _number(name, key, value) for key, value in table.items()}
+
+
+def _number(table: str, key: str, value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < float("inf"):
+        raise InvalidWeightsError(f"[{table}] {key} must be a number, 0 or more.")
+    return float(value)
+
+
+def _same_keys(where: str, found: set[str], expected: set[str]) -> None:
+    for problem, keys in (("unknown in", found - expected), ("missing from", expected - found)):
+        if keys:
+            raise InvalidWeightsError(f"{', '.join(sorted(keys))}: {problem} {where}.")
