@@ -7,7 +7,6 @@ does not arise (the service states no such condition and the person has no such 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 from typing import Any
 
 from matching.geography import zone_contains
@@ -32,9 +31,6 @@ class Status(StrEnum):
     NOT_MET = "not_met"
 
 
-_NO_PARAMETERS: Mapping[str, Any] = MappingProxyType({})
-
-
 @dataclass(frozen=True, slots=True)
 class Criterion:
     """One condition, its answer, and why.
@@ -46,7 +42,7 @@ class Criterion:
     criterion: str
     status: Status
     reason: str
-    parameters: Mapping[str, Any] = field(default=_NO_PARAMETERS)
+    parameters: Mapping[str, Any] = field(default_factory=dict)
     ask: str | None = None
 
 

@@ -3,11 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 from network_data.vocabulary import half_day_mask
-
-_NO_PUBLICS: Mapping[str, bool] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +56,7 @@ class Profile:
     on: date
     location: Location | None = None
     birth_year: int | None = None
-    publics: Mapping[str, bool] = field(default=_NO_PUBLICS)
+    publics: Mapping[str, bool] = field(default_factory=dict)
     languages: frozenset[str] | None = None
     papers: tuple[HeldPaper, ...] | None = None
     needs_women_only: bool | None = None
