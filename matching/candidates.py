@@ -1,6 +1,6 @@
 """Every eligible way to answer every need, best first: what suggestions and plans choose from."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,13 +24,22 @@ class Pairs:
     """Position of the row within the need's ``BarrierIndex``: where its evidence stands."""
     score: Floats
     door: Ints
+    km: Floats
+    """Distance to the place, NaN where unknown."""
 
     def __len__(self) -> int:
         return len(self.need)
 
     def take(self, which: Ints | Bools) -> "Pairs":
         """The pairs selected by an index or a mask."""
-        return Pairs(self.need[which], self.row[which], self.place[which], self.score[which], self.door[which])
+        return Pairs(
+            need=self.need[which],
+            row=self.row[which],
+            place=self.place[which],
+            score=self.score[which],
+            door=self.door[which],
+            km=self.km[which],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +67,10 @@ def find_candidates(problem: Problem) -> Candidates:
     """
     profile, catalogue = problem.profile, problem.catalogue
     pairs = _addressing(problem)
-    km = distances(profile, catalogue, pairs.row)
-    tally = tally_rows(profile, catalogue, pairs.row, km)
+    tally = tally_rows(profile, catalogue, pairs.row, pairs.km)
     kept = np.flatnonzero(~excluded(tally))
-    pairs = pairs.take(kept)
-    score = _scores(problem, pairs, km[kept], tally[kept])
-    order = np.lexsort((pairs.row, -score, pairs.need))
-    eligible = Pairs(pairs.need[order], pairs.row[order], pairs.place[order], score[order], pairs.door[order])
+    eligible = _scored(problem, pairs.take(kept), tally[kept])
+    eligible = eligible.take(np.lexsort((eligible.row, -eligible.score, eligible.need)))
     _, first = np.unique(eligible.need * len(catalogue.doors) + eligible.door, return_index=True)
     best = eligible.take(np.sort(first))
     return Candidates(problem, eligible, best, np.searchsorted(best.need, np.arange(len(profile.needs) + 1)))
@@ -83,6 +89,7 @@ def _addressing(problem: Problem) -> Pairs:
         place=np.concatenate([np.arange(size) for size in sizes]),
         score=by_class[np.concatenate([index.strengths for index in indexes])],
         door=problem.catalogue.columns.door[row],
+        km=distances(problem.profile, problem.catalogue, row),
     )
 
 
@@ -98,15 +105,15 @@ def distances(profile: Profile, catalogue: Catalogue, rows: Ints) -> Floats:
     return km
 
 
-def _scores(problem: Problem, pairs: Pairs, km: Floats, tally: Ints) -> Floats:
+def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
     weights, age = problem.weights.score, _record_ages(problem, pairs.row)
     # Added in the order of ScoreWeights, an absent component as 0: the same sum as score_components, to the last bit.
     total: Floats = weights.fit * pairs.score
-    total = total + weights.distance * _closeness(problem, pairs.row, km)
+    total = total + weights.distance * _closeness(problem, pairs.row, pairs.km)
     total = total + weights.capacity * _availability(problem, pairs.row)
     total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
     total = total + weights.freshness * freshness(age, problem.weights.scale)
-    return total + weights.known * _known_doors(problem)[pairs.door]
+    return replace(pairs, score=total + weights.known * _known_doors(problem)[pairs.door])
 
 
 def _record_ages(problem: Problem, rows: Ints) -> Ints:

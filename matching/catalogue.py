@@ -71,10 +71,10 @@ class Columns:
     reception: Encoded[tuple[str, ...] | None]
     step_free: Encoded[bool | None]
     languages: Encoded[tuple[str, ...] | None]
-    half_days: Encoded[int | None]
     papers: Encoded[tuple[str, ...] | None]
     access_path: Encoded[AccessPath]
     insee_code: Encoded[str | None]
+    half_days: Ints
     places_open: Ints
     checked_on: Ints
     waiting_days: Ints
@@ -170,10 +170,10 @@ def _columns(services: tuple[Service, ...], doors: list[int], positions: list[Un
         reception=Encoded.of(service.reception_modes for service in services),
         step_free=Encoded.of(service.step_free for service in services),
         languages=Encoded.of(service.languages for service in services),
-        half_days=Encoded.of(service.half_days for service in services),
         papers=Encoded.of(service.required_papers for service in services),
         access_path=Encoded.of(service.access_path for service in services),
         insee_code=Encoded.of(service.insee_code for service in services),
+        half_days=_whole(service.half_days for service in services),
         places_open=_whole(service.capacity.places_open for service in services),
         checked_on=_days(service.capacity.checked_on for service in services),
         waiting_days=_whole(service.capacity.waiting_days for service in services),

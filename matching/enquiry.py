@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from matching.candidates import Candidates, find_candidates
+import numpy as np
+
+from matching.candidates import Candidates, distances, find_candidates
 from matching.channels import ChannelMatch
 from matching.eligibility import Status, overall
 from matching.network import Service
@@ -60,7 +62,8 @@ def _answer(candidates: Candidates, number: int, row: int) -> Answer | None:
     if place == len(index.rows) or index.rows[place] != row:
         return None
     match = index.matches[place]
-    verdict = judge(problem, row, match)
+    kilometres = distances(problem.profile, problem.catalogue, np.array([row]))
+    verdict = judge(problem, row, match, float(kilometres[0]))
     status = overall(verdict.criteria)
     ranked = candidates.of_need(number)
     rank, ahead = None, None

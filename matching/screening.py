@@ -1,4 +1,4 @@
-"""Eligibility over columns: each criterion judged once per distinct value, then looked up for every row.
+"""Eligibility over columns: most criteria judged once per distinct value, then looked up for every row.
 
 A row's tally packs three counts into one integer: criteria met (low byte), unknown (second), not met (third).
 """
@@ -53,6 +53,8 @@ def tallies_by_criterion(profile: Profile, catalogue: Catalogue, rows: Ints, km:
         lookup = np.array([_tally(judge(profile, value)) for value in column.values], dtype=np.int64)
         if lookup.any():
             yield name, lookup[column.codes[rows]]
+    if (free := profile.available_mask()) is not None:
+        yield "opening_hours", _opening_hours(free, columns, rows)
     yield "capacity", _capacity(profile, columns, rows)
     if profile.max_distance_km is not None:
         yield "distance", _distance(profile, profile.max_distance_km, columns, rows, km)
@@ -68,7 +70,6 @@ def _encoded_criteria(columns: Columns) -> tuple[tuple[str, Judge, Encoded[Any]]
         ("reception", eligibility.reception, columns.reception),
         ("step_free", eligibility.step_free, columns.step_free),
         ("language", eligibility.language, columns.languages),
-        ("opening_hours", eligibility.opening_hours, columns.half_days),
         ("papers", eligibility.papers, columns.papers),
         ("access_path", eligibility.access_path, columns.access_path),
     )
@@ -76,6 +77,12 @@ def _encoded_criteria(columns: Columns) -> tuple[tuple[str, Judge, Encoded[Any]]
 
 def _tally(criterion: Criterion | None) -> int:
     return 0 if criterion is None else _TALLY_OF[criterion.status]
+
+
+def _opening_hours(free: int, columns: Columns, rows: Ints) -> Ints:
+    # Bit by bit rather than value by value: nearly every place has hours of its own.
+    open_on = columns.half_days[rows]
+    return np.where(open_on == ABSENT, UNKNOWN, np.where(open_on & free, MET, NOT_MET))
 
 
 def _capacity(profile: Profile, columns: Columns, rows: Ints) -> Ints:

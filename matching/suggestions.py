@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isnan
 
 import numpy as np
 
@@ -95,7 +96,7 @@ def explain(candidates: Candidates, at: int) -> Suggestion:
     best, problem = candidates.best, candidates.problem
     row, barrier = int(best.row[at]), problem.profile.needs[int(best.need[at])].barrier
     match = problem.catalogue.index_of(barrier).matches[int(best.place[at])]
-    verdict = judge(problem, row, match)
+    verdict = judge(problem, row, match, float(best.km[at]))
     service, door = problem.catalogue.services[row], problem.catalogue.door_of(row)
     return Suggestion(
         barrier=barrier,
@@ -122,11 +123,10 @@ class Verdict:
     components: Mapping[str, float]
 
 
-def judge(problem: Problem, row: int, match: ChannelMatch) -> Verdict:
-    """The verdict on the service at ``row``, found for a barrier by ``match``."""
+def judge(problem: Problem, row: int, match: ChannelMatch, kilometres: float) -> Verdict:
+    """The verdict on the service at ``row``, found for a barrier by ``match``; NaN kilometres are unknown."""
     profile, catalogue, service = problem.profile, problem.catalogue, problem.catalogue.services[row]
-    kilometres = float(distances(profile, catalogue, np.array([row]))[0])
-    km = None if np.isnan(kilometres) else kilometres
+    km = None if isnan(kilometres) else kilometres
     criteria = assess(profile, service, km)
     standing = Standing(
         service=service,
