@@ -1,0 +1,150 @@
+"""What can go wrong for whoever asks, told the same way over HTTP, on the pages and on the command line.
+
+- ``ProblemError``: root; a status, a kind, a title, and a sentence that says what to do.
+    - ``NotFoundError`` (404), ``MethodNotAllowedError`` (405)
+    - ``NotJsonError`` (400), ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
+    - ``InvalidRequestError`` (422): one ``Fault`` for each field to correct
+    - ``NotReadyError`` (503), ``UnexpectedError`` (500)
+
+No text of a problem ever repeats what was sent, save a code that the vocabulary does not know.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from gettext import NullTranslations
+from typing import ClassVar
+
+from pydantic import BaseModel, Field
+
+from api.i18n import Message, say
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One field to correct: where it is, what is wrong with it, what to do."""
+
+    field: str
+    problem: Message
+    remedy: Message
+
+
+class ProblemError(Exception):
+    """Something that the asker is told in full sentences."""
+
+    status: ClassVar[int]
+    kind: ClassVar[str]
+    title: ClassVar[Message]
+
+    def __init__(self, detail: Message, faults: Sequence[Fault] = ()) -> None:
+        super().__init__(detail.text)
+        self.detail = detail
+        self.faults = tuple(faults)
+
+
+class NotFoundError(ProblemError):
+    """What is asked for does not exist, or is not the asker's to see."""
+
+    status = 404
+    kind = "not-found"
+    title = say("Introuvable")
+
+
+class MethodNotAllowedError(ProblemError):
+    """The address exists; what is asked of it does not."""
+
+    status = 405
+    kind = "method-not-allowed"
+    title = say("Opération impossible à cette adresse")
+
+
+class NotJsonError(ProblemError):
+    """The body cannot be read as JSON."""
+
+    status = 400
+    kind = "not-json"
+    title = say("Le message n’est pas du JSON")
+
+
+class TooLargeError(ProblemError):
+    """The body is longer than we read."""
+
+    status = 413
+    kind = "too-large"
+    title = say("Message trop long")
+
+
+class WrongContentTypeError(ProblemError):
+    """The body is declared to be something other than JSON."""
+
+    status = 415
+    kind = "wrong-content-type"
+    title = say("Type de contenu non pris en charge")
+
+
+class InvalidRequestError(ProblemError):
+    """Fields are missing, unknown or out of bounds."""
+
+    status = 422
+    kind = "invalid-request"
+    title = say("Demande à corriger")
+
+
+class UnexpectedError(ProblemError):
+    """A defect of ours."""
+
+    status = 500
+    kind = "unexpected"
+    title = say("Erreur inattendue")
+
+
+class NotReadyError(ProblemError):
+    """The service runs but cannot answer yet."""
+
+    status = 503
+    kind = "not-ready"
+    title = say("Service pas encore prêt")
+
+
+PROBLEMS: tuple[type[ProblemError], ...] = (
+    NotJsonError,
+    NotFoundError,
+    MethodNotAllowedError,
+    TooLargeError,
+    WrongContentTypeError,
+    InvalidRequestError,
+    UnexpectedError,
+    NotReadyError,
+)
+"""Every kind of problem, by status."""
+
+
+class FaultDocument(BaseModel):
+    """A field to correct."""
+
+    field: str = Field(description="Chemin du champ, par exemple « barriers[0].code » ; vide pour le message entier.")
+    problem: str = Field(description="Ce qui ne va pas.")
+    remedy: str = Field(description="Ce qu’il faut faire.")
+
+
+class ProblemDocument(BaseModel):
+    """An error as RFC 9457 wants it (``application/problem+json``)."""
+
+    type: str = Field(description="Adresse qui nomme la sorte d’erreur, stable d’une version à l’autre.")
+    title: str
+    status: int
+    detail: str
+    errors: list[FaultDocument] = Field(description="Un élément par champ à corriger ; vide sinon.")
+
+
+def document(problem: ProblemError, language: NullTranslations) -> ProblemDocument:
+    """The problem told in ``language``."""
+    return ProblemDocument(
+        type=f"/api/docs#problem-{problem.kind}",
+        title=problem.title.said(language),
+        status=problem.status,
+        detail=problem.detail.said(language),
+        errors=[
+            FaultDocument(field=fault.field, problem=fault.problem.said(language), remedy=fault.remedy.said(language))
+            for fault in problem.faults
+        ],
+    )

@@ -1,0 +1,52 @@
+"""The settings of an installation: environment variables ``MAILLAGE_*``, or a ``.env`` file where one starts."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+
+LOOPBACK = "127.0.0.1"
+"""The only address served while there are no accounts."""
+
+DEMONSTRATION_URL = "sqlite:///var/demo.sqlite"
+
+
+class LogFormat(StrEnum):
+    """How a line of the log is written."""
+
+    PLAIN = "plain"
+    JSON = "json"
+
+
+class Settings(BaseSettings):
+    """What differs from one installation to the next; everything has a default that works on a fresh machine."""
+
+    model_config = SettingsConfigDict(env_prefix="MAILLAGE_", env_file=".env", extra="ignore", frozen=True)
+
+    database_url: str = Field(default="sqlite:///var/maillage.sqlite", repr=False)
+    """``sqlite:///`` and a path, or ``postgresql://`` for production."""
+    demonstration: bool = False
+    """Whether what is served is fictitious; the pages say so."""
+    language: Literal["fr", "en"] = "fr"
+    """The language of the command line; over HTTP each reader's own preference decides."""
+    log_format: LogFormat = LogFormat.PLAIN
+    tile_url: str | None = None
+    """Map background; none by default, so that no third party learns where people look."""
+
+
+def database_file(url: str) -> Path | None:
+    """The file of an SQLite database; None for any other, or for one kept in memory."""
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite" or not parsed.database or parsed.database == ":memory:":
+        return None
+    return Path(parsed.database)
+
+
+def create_database_folder(url: str) -> None:
+    """Creates the folder of an SQLite database; nothing to do for any other."""
+    path = database_file(url)
+    if path is not None:
+        path.parent.mkdir(parents=True, exist_ok=True)

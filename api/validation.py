@@ -1,0 +1,62 @@
+"""Says what Pydantic found wrong in French sentences with their remedies, and never repeats what was sent."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from api.errors import Fault
+from api.i18n import say
+from api.wording.faults import tell_error
+
+_CODE_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
+_MOST_DIGITS = 3
+
+
+def shown_code(code: str) -> str | None:
+    """The code as sent, if it can only be a code: someone may have put a name or a number there by mistake."""
+    digits = sum(character.isdigit() for character in code)
+    return code if _CODE_LIKE.fullmatch(code) and digits <= _MOST_DIGITS else None
+
+
+def faults_of(errors: Sequence[Mapping[str, Any]], *, skip: int = 0) -> tuple[Fault, ...]:
+    """One fault for each of Pydantic's ``errors``; ``skip`` leaves out the first parts of their path."""
+    return tuple(_fault(error, tuple(error["loc"])[skip:]) for error in errors)
+
+
+def field_path(location: Iterable[str | int]) -> str:
+    """The way to a field as people write it: ``barriers[0].code``."""
+    path = ""
+    for part in location:
+        if isinstance(part, int):
+            path += f"[{part}]"
+        else:
+            path += f".{part}" if path else part
+    return path
+
+
+def _fault(error: Mapping[str, Any], location: tuple[str | int, ...]) -> Fault:
+    kind, context = error["type"], error.get("ctx", {})
+    if "told" in context:
+        problem, remedy = context["told"]
+        return Fault(field_path(location), problem, remedy)
+    if kind == "extra_forbidden":
+        return _extra_field(location)
+    problem, remedy = tell_error(kind, context)
+    return Fault(field_path(_without_keys_sent(location, kind)), problem, remedy)
+
+
+def _extra_field(location: tuple[str | int, ...]) -> Fault:
+    name = shown_code(str(location[-1]))
+    known = location if name else location[:-1]
+    remedy = say("Retirez-le, ou vérifiez son nom dans /api/docs.")
+    return Fault(field_path(known), say("Ce champ n’existe pas."), remedy)
+
+
+def _without_keys_sent(location: tuple[str | int, ...], kind: str) -> tuple[str | int, ...]:
+    """The path up to the first part that the sender made up, such as a key of ``publics``."""
+    parts: list[str | int] = []
+    for part in location:
+        if isinstance(part, str) and (part == "[key]" or not shown_code(part)):
+            break
+        parts.append(part)
+    return tuple(parts)
