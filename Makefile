@@ -22,11 +22,12 @@ help: ## list what make can do
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: install ## set up, load the fictitious demonstration network, serve http://127.0.0.1:8000
+demo: $(VENV)/.run ## set up, load the fictitious demonstration network, serve http://127.0.0.1:8000
 	@$(VENV)/bin/maillage demo
 
 .PHONY: install
 install: $(VENV)/.run ## set up only; leaves .venv/bin/maillage
+	@echo "Maillage is set up: $(VENV)/bin/maillage --help"
 
 .PHONY: test
 test: $(VENV)/.dev ## set up and run the whole test suite
@@ -87,8 +88,8 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made-in
 	@$(call install_from,$<)
 
 define install_from
-$(RUN) pip install --quiet --require-hashes -r $(1) && \
-$(RUN) pip install --quiet --no-build-isolation --no-deps --editable . && \
+$(RUN) pip install -qq --require-hashes -r $(1) && \
+$(RUN) pip install -qq --no-build-isolation --no-deps --editable . && \
 touch $@
 endef
 

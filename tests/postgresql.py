@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the tests: started in a folder of its own, reached through a socket in it, thrown away after."""
+"""A real PostgreSQL for the tests: in a folder of its own, reached through a socket there, thrown away after."""
 
 import os
 import shutil
