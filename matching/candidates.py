@@ -9,7 +9,7 @@ from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.geography import EARTH_KM
 from matching.problem import Problem
 from matching.profile import Profile
-from matching.scoring import OTHER_SECTOR_WORTH, certainty, freshness, nearness, waiting_worth
+from matching.scoring import certainty, freshness, nearness, sector_closeness, waiting_worth
 from matching.screening import excluded, met_count, tally_rows, unknown_count
 from network_data.vocabulary import AccessPath, gate_of
 
@@ -135,8 +135,7 @@ def _closeness(problem: Problem, rows: Ints, km: Floats) -> Floats:
     near = np.where(np.isnan(km), 0.0, nearness(km, problem.weights.scale))
     here = problem.profile.location.insee_code if problem.profile.location else None
     own = np.array([here is not None and code == here for code in codes.values], dtype=bool)[codes.codes[rows]]
-    in_sector = np.where(own, 1.0, OTHER_SECTOR_WORTH * near)
-    return np.where(gated, 0.0, np.where(sectored, in_sector, near))
+    return np.where(gated, 0.0, np.where(sectored, sector_closeness(own, near), near))
 
 
 def _availability(problem: Problem, rows: Ints) -> Floats:

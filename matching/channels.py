@@ -14,7 +14,7 @@ from enum import StrEnum
 
 from matching.network import Partner, Service
 from matching.text import KeywordFinder
-from network_data.vocabulary import BARRIERS
+from network_data.vocabulary import BARRIERS, gate_of
 
 
 class Channel(StrEnum):
@@ -64,15 +64,16 @@ def channels_of(service: Service, partner: Partner, finder: KeywordFinder) -> di
     Cost: proportional to the words of the service; independent of the number of barriers.
     """
     keywords = _first_by_barrier(sorted(finder.find(f"{service.name}.\n{service.description}")), _BY_KEYWORD)
+    networks = _networks_asked(service, partner)
     exact = _first_by_barrier(service.thematiques, _BY_THEMATIQUE)
     fallback = _first_by_barrier(service.thematiques, _BY_FALLBACK)
     found: dict[str, ChannelMatch] = {}
     for barrier, thematique in exact.items():
         found[barrier] = ChannelMatch(
-            Channel.EXACT, thematique, _specialist_network(barrier, partner), keywords.get(barrier)
+            Channel.EXACT, thematique, _specialist_network(barrier, networks), keywords.get(barrier)
         )
     for barrier, thematique in fallback.items():
-        network = _specialist_network(barrier, partner)
+        network = _specialist_network(barrier, networks)
         if barrier not in found and (network or barrier in keywords):
             found[barrier] = ChannelMatch(Channel.FALLBACK, thematique, network, keywords.get(barrier))
     for barrier, keyword in keywords.items():
@@ -89,6 +90,12 @@ def _first_by_barrier(values: Iterable[str], barriers_of: dict[str, tuple[str, .
     return found
 
 
-def _specialist_network(barrier: str, partner: Partner) -> str | None:
+def _networks_asked(service: Service, partner: Partner) -> tuple[str, ...]:
+    """The networks one deals with: the partner's, and those of the gate before the service."""
+    gate = gate_of(service.access_path)
+    return partner.networks + gate.networks if gate else partner.networks
+
+
+def _specialist_network(barrier: str, networks: tuple[str, ...]) -> str | None:
     specialists = BARRIERS[barrier].specialist_networks
-    return next((network for network in specialists if network in partner.networks), None)
+    return next((network for network in specialists if network in networks), None)

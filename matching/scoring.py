@@ -19,8 +19,8 @@ from network_data.vocabulary import AccessPath, gate_of
 
 WAITING_LIST_WORTH = 0.5
 """A place on a short waiting list is worth half a place."""
-OTHER_SECTOR_WORTH = 0.5
-"""Outside the person's own commune a sectored service may not be theirs: nearness counts half."""
+OWN_SECTOR_WORTH = 0.5
+"""A sectored service is chosen by address: half its closeness is to stand in the person's own commune."""
 
 
 def nearness(km: Any, scale: Scales) -> Any:
@@ -31,6 +31,11 @@ def nearness(km: Any, scale: Scales) -> Any:
 def freshness(days_old: Any, scale: Scales) -> Any:
     """1 for a record of today, falling in a straight line to 0 at ``stale_after_days``."""
     return 1.0 - np.minimum(np.maximum(days_old, 0.0), scale.stale_after_days) / scale.stale_after_days
+
+
+def sector_closeness(own: Any, near: Any) -> Any:
+    """For a service that goes by home address: in the person's ``own`` commune first, then the nearest."""
+    return OWN_SECTOR_WORTH * own + (1.0 - OWN_SECTOR_WORTH) * near
 
 
 def waiting_worth(days: Any, scale: Scales) -> Any:
@@ -81,9 +86,10 @@ def _closeness(profile: Profile, standing: Standing, scale: Scales) -> float | N
     if service.access_path is not AccessPath.SECTOR:
         return near
     here = profile.location.insee_code if profile.location else None
-    if here is not None and service.insee_code == here:
-        return 1.0
-    return None if near is None else OTHER_SECTOR_WORTH * near
+    if here is None and near is None:
+        return None
+    own = here is not None and service.insee_code == here
+    return float(sector_closeness(own, near or 0.0))
 
 
 def _availability(profile: Profile, capacity: Capacity, scale: Scales) -> float | None:

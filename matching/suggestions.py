@@ -18,14 +18,19 @@ from matching.screening import NOT_MET, tallies_by_criterion
 from network_data.vocabulary import AccessPath, Gate
 
 
+NAMES_BEHIND_A_GATE = 4
+"""How many kinds of service a gate names: enough to know what it opens."""
+
+
 @dataclass(frozen=True, slots=True)
 class Through:
-    """What lies behind a gate: the best service there, and how many eligible ones stand behind it in all."""
+    """What lies behind a gate: the best service there, how many eligible ones in all, and the best's name with the commonest."""
 
     gate: Gate
     service: Service
     partner_name: str
     count: int
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +153,10 @@ def _through(candidates: Candidates, at: int) -> Through | None:
     if not behind:
         return None
     service = catalogue.services[behind[0]]
-    return Through(door.gate, service, catalogue.network.partners[service.partner_id].name, len(behind))
+    commonest = Counter(catalogue.services[row].name for row in behind).most_common(NAMES_BEHIND_A_GATE)
+    names = tuple(dict.fromkeys([service.name, *(name for name, _count in commonest)]))[:NAMES_BEHIND_A_GATE]
+    partner_name = catalogue.network.partners[service.partner_id].name
+    return Through(door.gate, service, partner_name, len(behind), names)
 
 
 def why_uncovered(problem: Problem, need: Need) -> Uncovered:
