@@ -17,14 +17,13 @@ from matching.scoring import Standing, score_components
 from matching.screening import NOT_MET, tallies_by_criterion
 from network_data.vocabulary import AccessPath, Gate
 
-
 NAMES_BEHIND_A_GATE = 4
 """How many kinds of service a gate names: enough to know what it opens."""
 
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """What lies behind a gate: the best service there, how many eligible ones in all, and the best's name with the commonest."""
+    """What lies behind a gate: the best service there, how many eligible ones in all, and what most of them are called."""
 
     gate: Gate
     service: Service
