@@ -84,7 +84,7 @@ def _check_position(clean: dict[str, Any], problems: list[tuple[str, str]]) -> N
     if clean["latitude"] is None and clean["longitude"] is None:
         return
     position = position_of(clean["latitude"], clean["longitude"])
-    if position is None:
+    if position is None and not {"latitude", "longitude"} & {field for field, _reason in problems}:
         problems.append(("latitude", "coordonnées hors limites ou incomplètes"))
     clean["latitude"], clean["longitude"] = position or (None, None)
 
