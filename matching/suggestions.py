@@ -23,7 +23,7 @@ NAMES_BEHIND_A_GATE = 4
 
 @dataclass(frozen=True, slots=True)
 class Through:
-    """What lies behind a gate: the best service there, how many eligible ones in all, and what most of them are called."""
+    """What lies behind a gate: the best service there, how many are eligible in all, and what most are called."""
 
     gate: Gate
     service: Service

@@ -4,38 +4,38 @@ It calls the engine's scalar eligibility and score functions, and shares nothing
 candidates, no sort over arrays.
 """
 
-from collections.abc import Mapping
 from heapq import nsmallest
 
-import networkx as nx
-
-from matching.channels import ChannelMatch, channels_of, keyword_finder
-from matching.doors import Door, doors_of
+from matching.channels import ChannelMatch
+from matching.doors import Door
 from matching.eligibility import Status, assess, overall
 from matching.geography import UnitVector, distance_km, unit_vector
+from matching.graph import BARRIER, SERVICE, network_graph
 from matching.network import Network, Partner, Service
 from matching.profile import Profile
 from matching.scoring import Standing, score_components
 from matching.weights import Weights
 
+Node = tuple[str, str]
 Found = tuple[str, str, float]
 """Service id, partner id of the door, score."""
 
 
 class Walk:
-    """A network as a graph whose edges lead from barriers to the services that address them."""
+    """The network's graph, walked from each barrier to the services that address it."""
 
     def __init__(self, network: Network) -> None:
-        self.network = network
-        self.graph: nx.DiGraph[str] = nx.DiGraph()
-        doors, numbers = doors_of(network)
-        finder = keyword_finder()
-        for service, number in zip(network.services, numbers, strict=True):
-            partner = network.partners[service.partner_id]
-            place = _place(network, service, partner, doors[number])
-            self.graph.add_node(service.id, service=service, door=doors[number], place=place)
-            for barrier, match in channels_of(service, partner, finder).items():
-                self.graph.add_edge(barrier, service.id, match=match)
+        self.graph = network_graph(network)
+        self.place = {
+            node: _place(network, self.graph.nodes[node]["service"], self._door(node))
+            for node in self.graph
+            if node[0] == SERVICE
+        }
+
+    def _door(self, service: Node) -> Door:
+        (door,) = self.graph.successors(service)
+        found: Door = self.graph.nodes[door]["door"]
+        return found
 
     def suggest(self, profile: Profile, weights: Weights, here: UnitVector | None) -> list[list[Found]]:
         """For each need, its ``per_barrier`` best services, one per door."""
@@ -49,15 +49,17 @@ class Walk:
         self, profile: Profile, weights: Weights, here: UnitVector | None, barrier: str, top: int | None
     ) -> list[Found]:
         best_of_door: dict[str, Found] = {}
-        for service_id, edge in self.graph.adj.get(barrier, {}).items():
-            node = self.graph.nodes[service_id]
-            score = _score(profile, weights, here, node, edge["match"])
+        for node, edge in self.graph.adj[BARRIER, barrier].items():
+            door, place = self._door(node), self.place[node]
+            service: Service = self.graph.nodes[node]["service"]
+            km = None if here is None or place is None else distance_km(here, place)
+            score = _score(profile, weights, service, door, km, edge["match"])
             if score is None:
                 continue
-            found = (service_id, node["door"].partner_id, score)
-            standing = best_of_door.get(found[1])
+            found = (service.id, door.partner_id, score)
+            standing = best_of_door.get(door.partner_id)
             if standing is None or _rank(found) < _rank(standing):
-                best_of_door[found[1]] = found
+                best_of_door[door.partner_id] = found
         return nsmallest(len(best_of_door) if top is None else top, best_of_door.values(), key=_rank)
 
 
@@ -66,12 +68,8 @@ def _rank(found: Found) -> tuple[float, str]:
 
 
 def _score(
-    profile: Profile, weights: Weights, here: UnitVector | None, node: Mapping[str, object], match: ChannelMatch
+    profile: Profile, weights: Weights, service: Service, door: Door, km: float | None, match: ChannelMatch
 ) -> float | None:
-    service, door, place = node["service"], node["door"], node["place"]
-    assert isinstance(service, Service)
-    assert isinstance(door, Door)
-    km = distance_km(here, place) if here is not None and isinstance(place, tuple) else None
     criteria = assess(profile, service, km)
     if overall(criteria) is Status.NOT_MET:
         return None
@@ -80,9 +78,9 @@ def _score(
     return sum(score_components(profile, Standing(service, strength, criteria, km, known), weights).values())
 
 
-def _place(network: Network, service: Service, partner: Partner, door: Door) -> UnitVector | None:
-    places: list[Partner | Service | None] = [service, partner]
-    if door.gate is not None and door.partner_id != partner.id:
+def _place(network: Network, service: Service, door: Door) -> UnitVector | None:
+    places: list[Partner | Service | None] = [service, network.partners[service.partner_id]]
+    if door.gate is not None and door.partner_id != service.partner_id:
         places = [network.partners.get(door.partner_id)]
     for place in places:
         if place is not None and place.latitude is not None and place.longitude is not None:
