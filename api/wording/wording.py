@@ -1,0 +1,118 @@
+"""Everything the engine says in codes, as sentences in one language."""
+
+from collections.abc import Iterable
+from datetime import date
+from gettext import NullTranslations
+
+from api.wording import criteria, figures, labels, questions, scores, steps
+from api.wording.speech import Speech
+from matching.channels import ChannelMatch
+from matching.eligibility import Criterion
+from matching.plan import Step
+from matching.suggestions import Suggestion, Through, Uncovered
+from network_data.vocabulary import AccessPath
+
+
+class Wording:
+    """Says what the engine found, to an advisor, in the language of ``translations``.
+
+    Sentences speak of the person as « elle » (la personne) whoever they are, and never blame anyone.
+
+    Raises:
+        KeyError: from any method, on a code that the engine or the vocabulary does not have.
+    """
+
+    def __init__(self, translations: NullTranslations) -> None:
+        self._speech = Speech(translations)
+
+    def criterion(self, criterion: Criterion) -> str:
+        """Why the criterion is met, not met or unknown, with its figures."""
+        return criteria.reason(self._speech, criterion)
+
+    def criterion_name(self, code: str) -> str:
+        """The short name of a criterion."""
+        return criteria.criterion_name(self._speech, code)
+
+    def question(self, criterion: Criterion) -> str | None:
+        """The question to ask next; None when the criterion is settled."""
+        return questions.question(self._speech, criterion)
+
+    def component(self, name: str) -> str:
+        """The short label of a component of the score."""
+        return scores.component(self._speech, name)
+
+    def channel(self, match: ChannelMatch) -> str:
+        """How the service was found to answer the barrier."""
+        return scores.channel(self._speech, match)
+
+    def explanation(self, suggestion: Suggestion) -> str:
+        """Why this one, in one or two sentences."""
+        return scores.explanation(self._speech, suggestion)
+
+    def through(self, through: Through) -> str:
+        """What lies behind a gate."""
+        return scores.through(self._speech, through)
+
+    def uncovered(self, uncovered: Uncovered) -> str:
+        """Why a barrier has no solution yet, and what to do."""
+        return scores.uncovered(self._speech, uncovered)
+
+    def because(self, step: Step) -> str:
+        """Why a step goes to this partner, and why now or later."""
+        return steps.because(self._speech, step)
+
+    def wave(self, number: int) -> str:
+        """When a step can start: « maintenant », « ensuite », « plus tard »."""
+        return steps.wave(self._speech, number)
+
+    def open_now(self, step: Step) -> str | None:
+        """What can start today although the decisive step must wait."""
+        return self._speech.say(step.open_now) if step.open_now else None
+
+    def access_path(self, path: AccessPath) -> str:
+        """How one gets in, in a few words."""
+        return labels.access_path(self._speech, path)
+
+    def barrier(self, code: str) -> str:
+        """The name of a barrier."""
+        return labels.barrier(self._speech, code)
+
+    def domain(self, code: str) -> str:
+        """The name of a domain of barriers."""
+        return labels.domain(self._speech, code)
+
+    def paper(self, code: str) -> str:
+        """The name of a paper."""
+        return labels.paper(self._speech, code)
+
+    def public(self, code: str) -> str:
+        """The name of a public."""
+        return labels.public(self._speech, code)
+
+    def thematique(self, code: str) -> str:
+        """The name of a thématique of data·inclusion."""
+        return labels.thematique(self._speech, code)
+
+    def network(self, code: str) -> str:
+        """The name of a network of partners."""
+        return labels.network(code)
+
+    def half_days(self, mask: int) -> str:
+        """Half-days of a week."""
+        return figures.half_days(self._speech, mask)
+
+    def languages(self, codes: Iterable[str]) -> str:
+        """Languages by name."""
+        return figures.languages(self._speech, tuple(codes))
+
+    def distance(self, km: float) -> str:
+        """A distance: « 1,2 km », « 850 m »."""
+        return figures.distance(self._speech, km)
+
+    def day(self, day: date, today: date) -> str:
+        """A date as people say it: « il y a 12 jours »."""
+        return figures.day(self._speech, day, today)
+
+    def exact_day(self, day: date) -> str:
+        """A date in full: « 2 novembre 2026 »."""
+        return figures.exact_day(self._speech, day)
