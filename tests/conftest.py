@@ -11,8 +11,8 @@ from sqlalchemy import Engine
 from network_data.database import open_engine
 from tests import postgresql
 from tests.databases import PostgresqlDatabases, SqliteDatabases
+from tests.shared_data import SHARED
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
 NO_SKIP = "MAILLAGE_NO_SKIP"
 
 settings.register_profile("default", derandomize=True, max_examples=100, deadline=None)
