@@ -1,0 +1,41 @@
+"""What the demonstration hides on purpose, for the analysis of the network to find.
+
+Three gaps: a barrier answered only from afar, one that is full everywhere, and one whose services lack languages that
+people of the demonstration speak. Two single points of failure: barriers that one partner alone answers.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class GapCause(StrEnum):
+    """Why a barrier is not really answered."""
+
+    REMOTE_ONLY = "remote-only"
+    FULL_EVERYWHERE = "full-everywhere"
+    LANGUAGE = "language"
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedGap:
+    """A barrier that some people of the demonstration carry in vain."""
+
+    barrier: str
+    cause: GapCause
+    languages: tuple[str, ...] = ()
+    """The languages in which nobody answers."""
+
+
+PLANTED_GAPS = (
+    PlantedGap("discrimination", GapCause.REMOTE_ONLY),
+    PlantedGap("garde-enfants", GapCause.FULL_EVERYWHERE),
+    PlantedGap("sante-mentale", GapCause.LANGUAGE, ("prs", "pus", "tir")),
+)
+SINGLE_POINTS = MappingProxyType(
+    {
+        "protection-juridique": "demo--service-des-majeurs-proteges-l-arbre-a-sous",
+        "diplome-etranger": "demo--parchemin-sans-frontiere",
+    }
+)
+"""The one partner that answers each of these barriers."""
