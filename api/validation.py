@@ -10,6 +10,8 @@ from api.wording.faults import tell_error
 
 _CODE_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 _MOST_DIGITS = 3
+_MOST_FAULTS = 100
+"""More faults than anyone corrects in one go."""
 
 
 def shown_code(code: str) -> str | None:
@@ -20,7 +22,7 @@ def shown_code(code: str) -> str | None:
 
 def faults_of(errors: Sequence[Mapping[str, Any]], *, skip: int = 0) -> tuple[Fault, ...]:
     """One fault for each of Pydantic's ``errors``; ``skip`` leaves out the first parts of their path."""
-    return tuple(_fault(error, tuple(error["loc"])[skip:]) for error in errors)
+    return tuple(_fault(error, tuple(error["loc"])[skip:]) for error in errors[:_MOST_FAULTS])
 
 
 def field_path(location: Iterable[str | int]) -> str:
@@ -36,27 +38,18 @@ def field_path(location: Iterable[str | int]) -> str:
 
 def _fault(error: Mapping[str, Any], location: tuple[str | int, ...]) -> Fault:
     kind, context = error["type"], error.get("ctx", {})
-    if "told" in context:
-        problem, remedy = context["told"]
-        return Fault(field_path(location), problem, remedy)
+    path = field_path(_known_part(location))
     if kind == "extra_forbidden":
-        return _extra_field(location)
-    problem, remedy = tell_error(kind, context)
-    return Fault(field_path(_without_keys_sent(location, kind)), problem, remedy)
+        return Fault(path, say("Ce champ n’existe pas."), say("Retirez-le, ou vérifiez son nom dans /api/docs."))
+    problem, remedy = context["tell"]() if "tell" in context else tell_error(kind, context)
+    return Fault(path, problem, remedy)
 
 
-def _extra_field(location: tuple[str | int, ...]) -> Fault:
-    name = shown_code(str(location[-1]))
-    known = location if name else location[:-1]
-    remedy = say("Retirez-le, ou vérifiez son nom dans /api/docs.")
-    return Fault(field_path(known), say("Ce champ n’existe pas."), remedy)
-
-
-def _without_keys_sent(location: tuple[str | int, ...], kind: str) -> tuple[str | int, ...]:
-    """The path up to the first part that the sender made up, such as a key of ``publics``."""
+def _known_part(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """The path up to the first part that the sender made up and may be anything, such as a key of ``publics``."""
     parts: list[str | int] = []
     for part in location:
-        if isinstance(part, str) and (part == "[key]" or not shown_code(part)):
+        if isinstance(part, str) and not shown_code(part):
             break
         parts.append(part)
     return tuple(parts)
