@@ -45,8 +45,8 @@ def build_partners(today: date, seed: int) -> list[BuiltPartner]:
 
 def slug_of(name: str) -> str:
     """``name`` in lower-case ASCII words joined by hyphens, without what stands in brackets."""
-    outside = re.sub(r"\(.*?\)", "", name).replace("œ", "oe")
-    plain = unicodedata.normalize("NFKD", outside).encode("ascii", "ignore").decode().lower()
+    outside = re.sub(r"\(.*?\)", "", name.lower()).replace("œ", "oe")
+    plain = unicodedata.normalize("NFKD", outside).encode("ascii", "ignore").decode()
     return "-".join(re.findall(r"[a-z0-9]+", plain))
 
 
