@@ -29,17 +29,24 @@ def existing_territory(session: Session, slug: str | None) -> str | None:
 
 
 def create_territory(session: Session, slug: str | None, departments: Iterable[str | None]) -> str:
-    """Creates the first territory, named after the most frequent département, and gives its slug."""
+    """Creates the first territory, named after the département where most rows lie, and gives its slug."""
     counts = Counter(department for department in departments if department)
-    main = min(counts, key=lambda code: (-counts[code], code), default=None)
-    default_slug, name = _named(main)
-    territory = Territory(slug=slug or default_slug, name=name, departments=[main] if main else [])
+    departments_served = _served(counts)
+    default_slug, name = _named(departments_served)
+    territory = Territory(slug=slug or default_slug, name=name, departments=departments_served)
     session.add(territory)
     session.flush()
     return territory.slug
 
 
-def _named(department: str | None) -> tuple[str, str]:
-    if department is None:
+def _served(counts: Counter[str]) -> list[str]:
+    """The département that most rows lie in; none when no département has most of them."""
+    main = min(counts, key=lambda code: (-counts[code], code), default=None)
+    return [main] if main is not None and 2 * counts[main] > counts.total() else []
+
+
+def _named(departments: list[str]) -> tuple[str, str]:
+    if not departments:
         return "territoire", "Territoire"
+    (department,) = departments
     return _NAMES.get(department, (f"departement-{department.lower()}", f"Département {department}"))

@@ -28,6 +28,7 @@ def add_territories(engine: Engine, *slugs: str) -> None:
         (("75018", "75019", "93300"), ("paris", "Paris", ["75"])),
         (("93300", "93200", "75018"), ("departement-93", "Département 93", ["93"])),
         (("97400",), ("departement-974", "Département 974", ["974"])),
+        (("59000", "75018", "13001"), ("territoire", "Territoire", [])),
         (("",), ("territoire", "Territoire", [])),
     ],
 )
