@@ -58,7 +58,7 @@ class Draws:
 
     def recent(self, today: date, most_days: int) -> date:
         """A day of the last ``most_days``, most often one of the last weeks."""
-        return today - timedelta(days=1 + int((most_days - 1) * self._random.random() ** 2.4))
+        return today - timedelta(days=1 + int((most_days - 1) * self._random.random() ** 2))
 
     def day(self, today: date, span: tuple[int, int]) -> date:
         """A day within ``span``, in days from ``today`` (negative is past)."""
