@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from api.i18n import pick_locale, translations
+from api.services.match import Matcher
 from network_data.asker import Asker
 from network_data.database import transaction
 
@@ -44,3 +45,11 @@ CurrentAsker = Annotated[Asker, Depends(asker)]
 Today = Annotated[date, Depends(today)]
 # Scope "function": what was asked is stored before the answer says so.
 Transaction = Annotated[Session, Depends(session, scope="function")]
+
+
+def matcher(request: Request, session: Transaction) -> Matcher:
+    """Matches within the request's transaction; requests share the compiled networks."""
+    return Matcher(session, request.app.state.catalogues)
+
+
+CurrentMatcher = Annotated[Matcher, Depends(matcher)]

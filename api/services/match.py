@@ -4,10 +4,17 @@ import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
 
+from sqlmodel import Session
+
+from api.services.catalogues import Catalogues
+from api.services.weighing import default_weights, rules_version
 from matching.candidates import find_candidates
 from matching.plan import Plan, make_plan
 from matching.problem import Problem
+from matching.profile import Profile
 from matching.suggestions import BarrierSuggestions, explain_best
+
+NOTHING_TO_PLAN = Plan(steps=(), uncovered=(), followed=(), objective=0.0, optimal=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +29,32 @@ class MatchResult:
 
 
 def match(problem: Problem, rules: str) -> MatchResult:
-    """Suggestions and plan of ``problem``, computed from one set of candidates."""
-    candidates = find_candidates(problem)
+    """Suggestions and plan of ``problem``, from one set of candidates; both empty for someone without needs."""
+    candidates = find_candidates(problem) if problem.profile.needs else None
     return MatchResult(
         result_id=_result_id(problem, rules),
         network_version=problem.catalogue.version,
         rules_version=rules,
-        barriers=explain_best(candidates),
-        plan=make_plan(candidates),
+        barriers=explain_best(candidates) if candidates else (),
+        plan=make_plan(candidates) if candidates else NOTHING_TO_PLAN,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Matcher:
+    """Matches profiles with the network as ``session`` sees it, under the weights in force."""
+
+    session: Session
+    catalogues: Catalogues
+
+    def problem(self, profile: Profile) -> Problem:
+        """The question that ``profile`` asks of the network."""
+        return Problem(profile, self.catalogues.current(self.session), default_weights())
+
+    def match(self, profile: Profile) -> MatchResult:
+        """Suggestions and plan for ``profile``."""
+        problem = self.problem(profile)
+        return match(problem, rules_version(problem.weights))
 
 
 def _result_id(problem: Problem, rules: str) -> str:

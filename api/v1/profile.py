@@ -72,8 +72,6 @@ def _each_once(needs: list[NeedForm]) -> list[NeedForm]:
 class ProfileForm(_Form):
     """A person to match. Only ``barriers`` is required: everything absent is unknown, never "no"."""
 
-    model_config = ConfigDict(title="Profile")
-
     barriers: Annotated[list[NeedForm], Field(min_length=1, max_length=100), AfterValidator(_each_once)]
     location: LocationForm | None = None
     birth_year: int | None = Field(default=None, ge=1900, le=2100)

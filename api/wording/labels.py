@@ -31,6 +31,12 @@ def barrier(speech: Speech, code: str) -> str:
     return speech.say(BARRIERS[code].label)
 
 
+def open_now(speech: Speech, code: str) -> str | None:
+    """What can start today for a barrier although its decisive step must wait."""
+    said = BARRIERS[code].open_now
+    return speech.say(said) if said else None
+
+
 def domain(speech: Speech, code: str) -> str:
     """The name of a domain of barriers."""
     return speech.say(DOMAINS[Domain(code)])

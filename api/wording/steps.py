@@ -36,7 +36,7 @@ def _why_this_partner(speech: Speech, step: Step) -> str:
 def _why_then(speech: Speech, step: Step) -> list[str]:
     told = [_blocked(speech, edge) for edge in step.blocked_by]
     if not told and step.need.priority:
-        told.append(speech.say("Elle a mis ce frein en premier."))
+        told.append(speech.say("C’est l’une de ses priorités."))
     if step.eased_by:
         easing = [_quoted(speech, edge.before) for edge in step.eased_by]
         sentence = "Plus simple une fois avancé : {barriers}{doubt}."

@@ -67,7 +67,11 @@ class Wording:
 
     def open_now(self, step: Step) -> str | None:
         """What can start today although the decisive step must wait."""
-        return self._speech.say(step.open_now) if step.open_now else None
+        return labels.open_now(self._speech, step.need.barrier) if step.open_now else None
+
+    def barrier_open_now(self, code: str) -> str | None:
+        """What can start today for a barrier whose decisive step must wait; None where nothing is said of it."""
+        return labels.open_now(self._speech, code)
 
     def access_path(self, path: AccessPath) -> str:
         """How one gets in, in a few words."""

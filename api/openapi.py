@@ -1,0 +1,50 @@
+"""The description of the API in OpenAPI 3.1: FastAPI's, with the schemas that it does not see by itself."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from pydantic import BaseModel
+
+from api.errors import ProblemDocument
+from api.v1.profile import ProfileForm
+
+EXAMPLE_PROFILE = {
+    "barriers": [
+        {"code": "domiciliation", "severity": 3, "priority": True},
+        {"code": "acces-soins", "severity": 2},
+    ],
+    "location": {"latitude": 48.8919, "longitude": 2.3752},
+    "birth_year": 1984,
+    "languages": ["fra", "ara"],
+    "available": ["mon-am", "thu-pm"],
+}
+DESCRIPTION = (
+    "Rapproche les freins d’une personne et un réseau de partenaires. Les champs portent des noms anglais, les codes "
+    "sont ceux du vocabulaire, les dates suivent ISO 8601, les distances sont en kilomètres. Une liste n’est jamais "
+    "null. Les erreurs suivent la RFC 9457, en français ou en anglais selon « Accept-Language »."
+)
+_REFERENCE = "#/components/schemas/{model}"
+
+
+def describe(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document of ``app``."""
+    document = get_openapi(
+        title=app.title,
+        version=app.version,
+        openapi_version="3.1.0",
+        description=DESCRIPTION,
+        routes=app.routes,
+        license_info={"name": "MIT", "identifier": "MIT"},
+    )
+    schemas = document["components"]["schemas"]
+    schemas.update(_definitions(ProfileForm), **_definitions(ProblemDocument))
+    schemas[ProfileForm.__name__]["examples"] = [EXAMPLE_PROFILE]
+    document["components"]["schemas"] = dict(sorted(schemas.items()))
+    return document
+
+
+def _definitions(model: type[BaseModel]) -> dict[str, Any]:
+    """The schema of ``model``, and of what it is made of, by name."""
+    schema = model.model_json_schema(ref_template=_REFERENCE)
+    return {**schema.pop("$defs", {}), model.__name__: schema}

@@ -1,0 +1,124 @@
+"""The answer to a match, as software reads it: suggestions for every barrier, and one plan."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, Field
+
+Status = Literal["met", "unknown", "not_met"]
+
+
+class CriterionAnswer(BaseModel):
+    """One condition of a service before this person."""
+
+    criterion: str
+    status: Status
+    reason: str = Field(description="La réponse, en une phrase.")
+    ask: str | None = Field(description="La question à poser ensuite ; null quand tout est su.")
+    reason_code: str
+    ask_code: str | None
+    datum_on: date = Field(description="La date de l’information du service sur laquelle la réponse repose.")
+
+
+class Eligibility(BaseModel):
+    """Every condition, and the worst of the answers."""
+
+    status: Status
+    criteria: list[CriterionAnswer]
+
+
+class SuggestionAnswer(BaseModel):
+    """A service proposed for a barrier, and why."""
+
+    service_id: str
+    service: str
+    partner_id: str = Field(description="Où s’adresser : la porte (SIAO, MDPH...) quand on n’entre pas directement.")
+    partner: str
+    score: float
+    components: dict[str, float] = Field(
+        description="Leur somme est le score ; une composante sans donnée est absente."
+    )
+    channel: Literal["exact", "fallback", "keyword"]
+    evidence: str = Field(description="Ce qui montre que le service répond à ce frein.")
+    distance_km: float | None
+    access_path: Literal["direct", "sector", "siao", "cdaph", "medical", "commission", "prescriber", "unknown"]
+    through: str | None = Field(description="Ce qu’il y a derrière la porte, quand il y en a une.")
+    eligibility: Eligibility
+    explanation: str
+
+
+class UncoveredAnswer(BaseModel):
+    """A barrier that nobody in the network can take today."""
+
+    barrier: str
+    reason: str
+    reason_code: Literal["no-service", "nobody-eligible"]
+    services: int = Field(description="Combien de services y répondent, mais pas pour cette personne.")
+    criterion: str | None = Field(description="La condition qui en écarte le plus.")
+
+
+class BarrierAnswer(BaseModel):
+    """The suggestions for one barrier, best first."""
+
+    code: str
+    covered: bool
+    suggestions: list[SuggestionAnswer]
+
+
+class StepAnswer(BaseModel):
+    """One step of the plan."""
+
+    barrier: str
+    wave: int = Field(description="1 : maintenant, 2 : ensuite, 3 et plus : plus tard.")
+    service_id: str
+    alternative_service_id: str | None = Field(description="Le meilleur service chez un autre partenaire.")
+    also: list[str] = Field(description="D’autres services à solliciter en même temps.")
+    open_now: str | None = Field(description="Ce qui peut s’ouvrir dès aujourd’hui.")
+    because: str
+    partner_id: str
+    partner: str
+
+
+class FollowedAnswer(BaseModel):
+    """A barrier that someone follows already: the plan adds no step to it."""
+
+    barrier: str
+    followed_by: str
+
+
+class PlanAnswer(BaseModel):
+    """One plan for all the barriers."""
+
+    objective: float
+    optimal: bool
+    partners: int
+    steps: list[StepAnswer]
+    uncovered: list[UncoveredAnswer]
+    followed: list[FollowedAnswer]
+
+
+class ResultIds(BaseModel):
+    """What it takes to compute the same result again."""
+
+    result_id: str
+    network_version: str
+    rules_version: str
+
+
+class SuggestionsAnswer(ResultIds):
+    """Suggestions for every barrier."""
+
+    barriers: list[BarrierAnswer]
+
+
+class PlanOnlyAnswer(ResultIds):
+    """The plan alone."""
+
+    plan: PlanAnswer
+
+
+class MatchAnswer(ResultIds):
+    """Suggestions for every barrier, and the plan."""
+
+    barriers: list[BarrierAnswer]
+    plan: PlanAnswer

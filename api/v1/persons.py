@@ -1,0 +1,77 @@
+"""People as whoever asks may see them, and what the network proposes to each."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query
+
+from api.dependencies import CurrentAsker, CurrentMatcher, Language, Today, Transaction
+from api.services.match import MatchResult
+from api.services.people import person_file
+from api.services.profiles import profile_of
+from api.v1.answer import PlanOnlyAnswer, SuggestionsAnswer
+from api.v1.network import PathId
+from api.v1.paging import AskedPage, Page
+from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
+from api.v1.problems import problems
+from api.v1.telling import tell_plan, tell_suggestions
+from api.wording import Wording
+from network_data.repositories import PeopleRepository
+
+router = APIRouter(tags=["persons"])
+
+Chantier = Annotated[str | None, Query(max_length=200, description="Seulement les personnes de ce chantier.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """When one asks, and how many suggestions one wants."""
+
+    today: Today
+    on: Annotated[date | None, Query(description="Le jour de la question ; aujourd’hui par défaut.")] = None
+    per_barrier: Annotated[int, Query(ge=1, le=20, description="Combien de suggestions par frein.")] = 5
+
+
+def people(session: Transaction, asker: CurrentAsker, today: Today) -> PeopleRepository:
+    """The people whom the asker may see."""
+    return PeopleRepository(asker, session, today)
+
+
+People = Annotated[PeopleRepository, Depends(people)]
+AskedQuestion = Annotated[Question, Depends()]
+
+
+def person_match(person_id: PathId, people: People, matcher: CurrentMatcher, question: AskedQuestion) -> MatchResult:
+    """What the network proposes to a person."""
+    file = person_file(people, person_id)
+    return matcher.match(profile_of(file, question.on or question.today, question.per_barrier))
+
+
+PersonMatch = Annotated[MatchResult, Depends(person_match)]
+
+
+@router.get("/persons", responses=problems(422))
+def list_persons(people: People, paging: AskedPage, chantier_id: Chantier = None) -> Page[PersonSummary]:
+    """Les personnes que vous accompagnez, par pseudonyme."""
+    files, total = people.page(chantier_id, paging.offset, paging.size)
+    return paging.of(files, total, PersonSummary.of)
+
+
+@router.get("/persons/{person_id}", responses=problems(404, 422), response_model_exclude_none=True)
+def get_person(person_id: PathId, people: People, today: Today) -> PersonDocument:
+    """Une personne, qui la suit, et son profil tel que « /match » le prend ; ce qui est absent est inconnu."""
+    file = person_file(people, person_id)
+    return tell_person(file, profile_of(file, today))
+
+
+@router.get("/persons/{person_id}/suggestions", responses=problems(404, 422))
+def get_suggestions(result: PersonMatch, language: Language) -> SuggestionsAnswer:
+    """Les services proposés à une personne pour chacun de ses freins."""
+    return tell_suggestions(result, Wording(language))
+
+
+@router.get("/persons/{person_id}/plan", responses=problems(404, 422))
+def get_plan(result: PersonMatch, language: Language) -> PlanOnlyAnswer:
+    """Un plan pour tous les freins d’une personne."""
+    return tell_plan(result, Wording(language))

@@ -1,0 +1,11 @@
+"""All of the JSON API, as one router."""
+
+from fastapi import APIRouter
+
+from api.v1 import match, network, persons
+
+PREFIX = "/api/v1"
+
+router = APIRouter(prefix=PREFIX)
+for module in (match, persons, network):
+    router.include_router(module.router)

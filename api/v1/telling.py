@@ -1,0 +1,137 @@
+"""Tells what the engine found as an answer that software reads, its sentences in the reader's language."""
+
+from datetime import date
+
+from api.services.match import MatchResult
+from api.v1.answer import (
+    BarrierAnswer,
+    CriterionAnswer,
+    Eligibility,
+    FollowedAnswer,
+    MatchAnswer,
+    PlanAnswer,
+    PlanOnlyAnswer,
+    StepAnswer,
+    SuggestionAnswer,
+    SuggestionsAnswer,
+    UncoveredAnswer,
+)
+from api.wording import Wording
+from matching.eligibility import Criterion
+from matching.network import Service
+from matching.plan import Plan, Step
+from matching.suggestions import BarrierSuggestions, Suggestion, Uncovered
+
+
+def tell_match(result: MatchResult, wording: Wording) -> MatchAnswer:
+    """The whole answer."""
+    return MatchAnswer(**_ids(result), barriers=_barriers(result, wording), plan=_plan(result.plan, wording))
+
+
+def tell_suggestions(result: MatchResult, wording: Wording) -> SuggestionsAnswer:
+    """The suggestions without the plan."""
+    return SuggestionsAnswer(**_ids(result), barriers=_barriers(result, wording))
+
+
+def tell_plan(result: MatchResult, wording: Wording) -> PlanOnlyAnswer:
+    """The plan without the suggestions."""
+    return PlanOnlyAnswer(**_ids(result), plan=_plan(result.plan, wording))
+
+
+def tell_criterion(criterion: Criterion, service: Service, wording: Wording) -> CriterionAnswer:
+    """One criterion of ``service``, with the date of the fact it rests on."""
+    return CriterionAnswer(
+        criterion=criterion.criterion,
+        status=criterion.status.value,
+        reason=wording.criterion(criterion),
+        ask=wording.question(criterion),
+        reason_code=criterion.reason,
+        ask_code=criterion.ask,
+        datum_on=_datum_day(criterion, service),
+    )
+
+
+def _datum_day(criterion: Criterion, service: Service) -> date:
+    checked = service.capacity.checked_on if criterion.criterion == "capacity" else None
+    return checked or service.updated_on
+
+
+def _ids(result: MatchResult) -> dict[str, str]:
+    return {
+        "result_id": result.result_id,
+        "network_version": result.network_version,
+        "rules_version": result.rules_version,
+    }
+
+
+def _barriers(result: MatchResult, wording: Wording) -> list[BarrierAnswer]:
+    return [_barrier(found, wording) for found in result.barriers]
+
+
+def _barrier(found: BarrierSuggestions, wording: Wording) -> BarrierAnswer:
+    return BarrierAnswer(
+        code=found.need.barrier,
+        covered=found.uncovered is None,
+        suggestions=[_suggestion(suggestion, wording) for suggestion in found.suggestions],
+    )
+
+
+def _suggestion(found: Suggestion, wording: Wording) -> SuggestionAnswer:
+    return SuggestionAnswer(
+        service_id=found.service.id,
+        service=found.service.name,
+        partner_id=found.partner_id,
+        partner=found.partner,
+        score=found.score,
+        components=dict(found.components),
+        channel=found.match.channel.value,
+        evidence=wording.channel(found.match),
+        distance_km=found.km,
+        access_path=found.access_path.value,
+        through=wording.through(found.through) if found.through else None,
+        eligibility=Eligibility(
+            status=found.status.value,
+            criteria=[tell_criterion(criterion, found.service, wording) for criterion in found.criteria],
+        ),
+        explanation=wording.explanation(found),
+    )
+
+
+def _plan(plan: Plan, wording: Wording) -> PlanAnswer:
+    return PlanAnswer(
+        objective=plan.objective,
+        optimal=plan.optimal,
+        partners=plan.partners,
+        steps=[_step(step, wording) for step in plan.steps],
+        uncovered=[_uncovered(found, wording) for found in plan.uncovered],
+        followed=[
+            FollowedAnswer(barrier=need.barrier, followed_by=need.followed_by)
+            for need in plan.followed
+            if need.followed_by
+        ],
+    )
+
+
+def _step(step: Step, wording: Wording) -> StepAnswer:
+    return StepAnswer(
+        barrier=step.need.barrier,
+        wave=step.wave,
+        service_id=step.chosen.service.id,
+        alternative_service_id=step.alternative.service.id if step.alternative else None,
+        also=[further.service.id for further in step.also],
+        open_now=wording.open_now(step),
+        because=wording.because(step),
+        partner_id=step.chosen.partner_id,
+        partner=step.chosen.partner,
+    )
+
+
+def _uncovered(found: Uncovered, wording: Wording) -> UncoveredAnswer:
+    reason = "no-service" if found.reason == "no-service" else "nobody-eligible"
+    return UncoveredAnswer(
+        barrier=found.barrier,
+        reason=wording.uncovered(found),
+        reason_code=reason,
+        services=found.services,
+        criterion=found.criterion,
+    )
