@@ -5,6 +5,7 @@ A migration that fails leaves the database as it was, on SQLite as on PostgreSQL
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from typing import Any
 
 from alembic import command
@@ -51,7 +52,7 @@ def is_current(engine: Engine) -> bool:
     """Whether every migration was run. One short query: a readiness probe may ask it."""
     with engine.connect() as connection:
         found = MigrationContext.configure(connection).get_current_heads()
-    return set(found) == set(scripts().get_heads())
+    return set(found) == _newest()
 
 
 def check(engine: Engine) -> tuple[str, ...]:
@@ -116,6 +117,12 @@ def config_of(connection: Connection | None = None) -> Config:
 def scripts() -> ScriptDirectory:
     """The revisions shipped with the package."""
     return ScriptDirectory.from_config(config_of())
+
+
+@cache
+def _newest() -> frozenset[str]:
+    # Read once: each reading imports every revision.
+    return frozenset(scripts().get_heads())
 
 
 def _lines(difference: Any) -> list[str]:
