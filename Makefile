@@ -75,17 +75,23 @@ clean: ## remove the environment and the caches; the data in var/ stays
 remake:
 
 $(VENV)/.made-in:
-	@test -w . || { echo "This folder cannot be written to: clone Maillage into a folder of yours."; exit 1; }
+	@$(call writable,.)
 	@$(find_python); rm -rf $(VENV); "$$python" -m venv $(VENV)
 	@printf '%s\n' "$(CURDIR)" > $@
 
 $(VENV)/.run: requirements.txt pyproject.toml $(VENV)/.made-in
+	@$(call writable,$(VENV))
 	@echo "Setting up Maillage in $(VENV) (about a minute the first time)..."
 	@$(call install_from,$<)
 
 $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made-in
+	@$(call writable,$(VENV))
 	@echo "Setting up Maillage and its tests in $(VENV) (a minute or two the first time)..."
 	@$(call install_from,$<)
+
+define writable
+test -w $(1) || { echo "This folder cannot be written to: clone Maillage into a folder of yours."; exit 1; }
+endef
 
 define install_from
 $(RUN) pip install -qq --require-hashes -r $(1) && \
