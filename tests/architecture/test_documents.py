@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from api.cli import app
 from api.settings import Settings
+from network_data.tables import people
 from tests.architecture.documents import (
     DOCUMENTS,
     commands_named,
@@ -18,6 +19,7 @@ from tests.architecture.documents import (
     targets_named,
     text_of,
 )
+from tests.architecture.people_queries import PEOPLE_TABLES
 from tests.architecture.source import ROOT
 
 OF_THE_TESTS = {"MAILLAGE_NO_SKIP"}
@@ -64,6 +66,14 @@ def test_every_target_of_make_that_is_named_exists_and_the_main_ones_are_named()
     named = targets_named()
     assert named <= TARGETS
     assert {"demo", "test", "install", "check", "fix", "lock", "bench", "test-deep", "migration"} <= named
+
+
+def test_the_page_on_personal_data_lists_everything_that_is_stored_of_a_person() -> None:
+    shown = text_of(ROOT / "docs" / "personal-data.md")
+    for name in sorted(PEOPLE_TABLES):
+        table = getattr(people, name).__table__
+        assert f"`{table.name}`" in shown
+        assert {column.name for column in table.columns if f"`{column.name}`" not in shown} == set()
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
