@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
+from api.clock import today
 from api.i18n import pick_locale, translations
 from api.services.match import Matcher
 from network_data.asker import Asker
@@ -27,11 +28,6 @@ def language(request: Request) -> NullTranslations:
 def asker(request: Request) -> Asker:
     """Who is asking. Without accounts: whoever sits at this machine."""
     return Asker.local()
-
-
-def today() -> date:
-    """The day it is where the server stands: the one clock of the product."""
-    return date.today()  # noqa: DTZ011 - a day of the calendar, as the people here live it
 
 
 def session(request: Request) -> Iterator[Session]:

@@ -4,12 +4,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field
+from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from api.i18n import say
+from api.validation import refuse
 
 LOOPBACK = "127.0.0.1"
 """The only address served while there are no accounts."""
+
+_BACKENDS = ("sqlite", "postgresql")
 
 DEMONSTRATION_URL = "sqlite:///var/demo.sqlite"
 
@@ -35,6 +41,20 @@ class Settings(BaseSettings):
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""
+
+    @field_validator("database_url")
+    @classmethod
+    def _is_a_database(cls, url: str) -> str:
+        try:
+            known = make_url(url).get_backend_name() in _BACKENDS
+        except ArgumentError:
+            known = False
+        if not known:
+            raise refuse(
+                say("Cette adresse de base de données n’est pas prise en charge."),
+                say("Écrivez « sqlite:///chemin » ou « postgresql://utilisateur@serveur/base »."),
+            )
+        return url
 
 
 def database_file(url: str) -> Path | None:

@@ -1,12 +1,14 @@
 """Says what Pydantic found wrong in French sentences with their remedies, and never repeats what was sent."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
+from pydantic_core import PydanticCustomError
+
 from api.errors import Fault
-from api.i18n import say
-from api.wording.faults import tell_error
+from api.faults import Told, tell_error
+from api.i18n import Message, say
 
 _CODE_LIKE = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,59}")
 _MOST_DIGITS = 3
@@ -53,3 +55,13 @@ def _known_part(location: tuple[str | int, ...]) -> tuple[str | int, ...]:
             break
         parts.append(part)
     return tuple(parts)
+
+
+def refuse(problem: Message, remedy: Message) -> PydanticCustomError:
+    """An error in our own words among Pydantic's."""
+    return refuse_later(lambda: (problem, remedy))
+
+
+def refuse_later(tell: Callable[[], Told]) -> PydanticCustomError:
+    """The same, put into words only if it is told: of thousands of errors, few are."""
+    return PydanticCustomError("told", "refused", {"tell": tell})

@@ -6,14 +6,13 @@ from unicodedata import normalize
 
 from babel.dates import get_day_names
 from pydantic import AfterValidator, WithJsonSchema
-from pydantic_core import PydanticCustomError
 from rapidfuzz import fuzz
 from rapidfuzz.utils import default_process
 
+from api.faults import Told
 from api.i18n import N_, Message, say
 from api.v1.languages import described_languages, languages
-from api.validation import shown_code
-from api.wording.faults import Told
+from api.validation import refuse_later, shown_code
 from network_data.vocabulary import BARRIERS, HALF_DAYS, PAPERS, PUBLICS
 
 _NAME_WORTH = 0.9
@@ -21,16 +20,6 @@ _NAME_WORTH = 0.9
 
 _LONGEST = 60
 """No code is longer: what is beyond is not read, so that nobody makes us compare a novel."""
-
-
-def refuse(problem: Message, remedy: Message) -> PydanticCustomError:
-    """An error in our own words among Pydantic's."""
-    return refuse_later(lambda: (problem, remedy))
-
-
-def refuse_later(tell: Callable[[], Told]) -> PydanticCustomError:
-    """The same, put into words only if it is told: of thousands of errors, few are."""
-    return PydanticCustomError("told", "refused", {"tell": tell})
 
 
 def nearest(code: str, described: Mapping[str, str]) -> str:

@@ -7,8 +7,8 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 
 from api.errors import InvalidRequestError, NotJsonError
 from api.i18n import say
-from api.v1.codes import BarrierCode, HalfDay, LanguageCode, PaperCode, PublicCode, refuse
-from api.validation import faults_of
+from api.v1.codes import BarrierCode, HalfDay, LanguageCode, PaperCode, PublicCode
+from api.validation import faults_of, refuse
 from matching.profile import HeldPaper, Location, Need, Profile
 
 _OLDEST = 120

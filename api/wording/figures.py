@@ -35,6 +35,11 @@ def number(speech: Speech, value: float) -> str:
     return format_decimal(value, format="0.###", locale=speech.locale)
 
 
+def score(speech: Speech, value: float) -> str:
+    """A score with two decimals: « 0,80 »."""
+    return format_decimal(value, format="0.00", locale=speech.locale)
+
+
 def exact_day(speech: Speech, day: date) -> str:
     """A date in full: « 2 novembre 2026 »."""
     said = format_date(day, "long", locale=speech.locale)

@@ -39,12 +39,12 @@ def _why_then(speech: Speech, step: Step) -> list[str]:
         told.append(speech.say("C’est l’une de ses priorités."))
     if step.eased_by:
         easing = [_quoted(speech, edge.before) for edge in step.eased_by]
-        sentence = "Plus simple une fois avancé : {barriers}{doubt}."
-        told.append(speech.say(sentence, barriers=speech.listed(easing), doubt=_doubt(speech, step.eased_by)))
+        doubt = _doubt(speech, step.eased_by)
+        told.append(speech.say("Plus simple après : {barriers}{doubt}.", barriers=speech.listed(easing), doubt=doubt))
     if step.together_with:
         others = [_quoted(speech, _other(edge, step.need.barrier)) for edge in step.together_with]
-        sentence = "À mener en même temps que : {barriers}{doubt}."
-        told.append(speech.say(sentence, barriers=speech.listed(others), doubt=_doubt(speech, step.together_with)))
+        doubt = _doubt(speech, step.together_with)
+        told.append(speech.say("À mener avec : {barriers}{doubt}.", barriers=speech.listed(others), doubt=doubt))
     return told
 
 

@@ -113,6 +113,10 @@ class Wording:
         """A distance: « 1,2 km », « 850 m »."""
         return figures.distance(self._speech, km)
 
+    def score(self, value: float) -> str:
+        """A score, or a part of one: « 0,81 »."""
+        return figures.score(self._speech, value)
+
     def day(self, day: date, today: date) -> str:
         """A date as people say it: « il y a 12 jours »."""
         return figures.day(self._speech, day, today)

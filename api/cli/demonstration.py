@@ -1,0 +1,73 @@
+"""``maillage demo``: prepares the fictitious network and serves it."""
+
+import json as json_text
+from datetime import date
+from pathlib import Path
+
+import typer
+
+from api.cli.failures import spoken_language
+from api.clock import today
+from api.i18n import say
+from api.settings import DEMONSTRATION_URL, LOOPBACK, Settings, create_database_folder, database_file
+from network_data.database import open_engine, transaction
+from network_data.demo import load_demonstration
+from network_data.migrations import upgrade
+from network_data.repositories import NetworkRepository
+
+_SIDE_FILES = ("", "-wal", "-shm")
+"""What SQLite keeps beside a database, besides itself."""
+
+
+def run(*, serve: bool, reset: bool, port: int, json: bool) -> None:
+    """Prepares the demonstration where it is absent, says where it is, and serves it."""
+    path = demonstration_file()
+    if reset:
+        _erase(path)
+    url = f"sqlite:///{path}"
+    prepare(url, today())
+    if json:
+        _print_json(url, port)
+    else:
+        typer.echo(
+            say("La démonstration est prête : un réseau et des personnes fictifs, dans {path}.", path=path).said(
+                spoken_language()
+            )
+        )
+    if serve:
+        # Only now: a web server is long to load.
+        from api.cli.serving import announce, listen, serve_application
+
+        listening = listen(port)
+        announce(port)
+        serve_application(Settings(database_url=url, demonstration=True), listening)
+
+
+def demonstration_file() -> Path:
+    """Where the demonstration is kept: in ``var/``, where one stands."""
+    path = database_file(DEMONSTRATION_URL)
+    assert path is not None
+    return path.absolute()
+
+
+def prepare(url: str, on: date) -> None:
+    """Creates the database and loads the demonstration, unless it is there already."""
+    create_database_folder(url)
+    engine = open_engine(url)
+    try:
+        upgrade(engine)
+        with transaction(engine) as session:
+            if not NetworkRepository(session).territories():
+                load_demonstration(session, on)
+    finally:
+        engine.dispose()
+
+
+def _erase(path: Path) -> None:
+    for suffix in _SIDE_FILES:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _print_json(url: str, port: int) -> None:
+    told = {"database_url": url, "url": f"http://{LOOPBACK}:{port}", "accounts": {}, "api_keys": {}}
+    typer.echo(json_text.dumps(told, ensure_ascii=False, indent=2))

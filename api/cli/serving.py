@@ -1,0 +1,109 @@
+"""``maillage serve``: serves the application on this machine."""
+
+import errno
+import socket
+from contextlib import suppress
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+from uvicorn.supervisors import Multiprocess
+
+from api.access_log import configure_logs
+from api.app import create_app
+from api.cli.failures import CommandError, spoken_language
+from api.cli.opening import ready_database
+from api.i18n import say
+from api.settings import LOOPBACK, Settings
+
+_THIS_MACHINE = (LOOPBACK, "localhost")
+_LONGEST_QUEUE = 2048
+
+
+def serve_configured(host: str, port: int, workers: int) -> None:
+    """Serves the configured database until interrupted.
+
+    Raises:
+        CommandError: another address than this machine's, or a port already taken.
+    """
+    if host not in _THIS_MACHINE:
+        raise CommandError(
+            say(
+                "Sans comptes, Maillage ne s’ouvre qu’à cette machine : retirez --host, ou donnez {host}.",
+                host=LOOPBACK,
+            )
+        )
+    settings = Settings()
+    with ready_database(settings):
+        pass
+    listening = listen(port)
+    announce(port)
+    if workers > 1:
+        _serve_with_workers(listening, workers)
+    else:
+        serve_application(settings, listening)
+
+
+def listen(port: int) -> socket.socket:
+    """A socket bound to ``port`` of this machine.
+
+    Raises:
+        CommandError: the port is taken, or is reserved for the system.
+    """
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+    except OSError as error:
+        listening.close()
+        if error.errno == errno.EADDRINUSE:
+            raise CommandError(
+                say("Le port {port} est déjà pris. Choisissez-en un autre avec --port.", port=port)
+            ) from None
+        if error.errno == errno.EACCES:
+            raise CommandError(
+                say("Le port {port} est réservé au système. Choisissez-en un au-dessus de 1023.", port=port)
+            ) from None
+        raise
+    listening.listen(_LONGEST_QUEUE)
+    return listening
+
+
+def announce(port: int) -> None:
+    """Says where the application is, on standard error: standard output may be read by a program."""
+    language = spoken_language()
+    served = say("Maillage est servi sur http://{host}:{port}, pour cette machine seulement.", host=LOOPBACK, port=port)
+    typer.echo(f"{served.said(language)} {say('Ctrl+C pour arrêter.').said(language)}", err=True)
+
+
+def serve_application(settings: Settings, listening: socket.socket) -> None:
+    """Serves in this process until interrupted."""
+    configure_logs(settings.log_format)
+    # Interrupting is how one stops it: no failure to speak of.
+    with suppress(KeyboardInterrupt):
+        uvicorn.Server(_config(create_app(settings))).run(sockets=[listening])
+
+
+def application() -> FastAPI:
+    """The application of one worker, from the environment it inherits."""
+    settings = Settings()
+    configure_logs(settings.log_format)
+    return create_app(settings)
+
+
+def _serve_with_workers(listening: socket.socket, workers: int) -> None:
+    config = _config(f"{application.__module__}:{application.__name__}", factory=True, workers=workers)
+    Multiprocess(config, sockets=[listening]).run()
+
+
+def _config(application: FastAPI | str, *, factory: bool = False, workers: int = 1) -> uvicorn.Config:
+    """Uvicorn's own access log would write addresses, which may hold a pseudonym: ours writes routes."""
+    return uvicorn.Config(
+        application,
+        factory=factory,
+        workers=workers,
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        proxy_headers=False,
+    )
