@@ -38,6 +38,7 @@ _TEXT = _telling(N_("Ce n’est pas un texte."), N_("Donnez un texte entre guill
 _BOOLEAN = _telling(N_("Ce n’est ni vrai ni faux."), N_("Donnez true ou false, ou retirez le champ si c’est inconnu."))
 _LIST = _telling(N_("Ce n’est pas une liste."), N_("Donnez une liste, entre crochets."))
 _OBJECT = _telling(N_("Ce n’est pas un objet JSON."), N_("Donnez des champs nommés, entre accolades."))
+_CHOICE = _telling(N_("Cette valeur n’est pas acceptée."), N_("Choisissez parmi : {expected}."), "expected")
 _ANYTHING_ELSE = _telling(N_("Cette valeur n’est pas acceptée."), _SEE_DOCS)
 
 _TELLERS: Mapping[str, Teller] = MappingProxyType(
@@ -64,6 +65,8 @@ _TELLERS: Mapping[str, Teller] = MappingProxyType(
         "date_parsing": _DAY,
         "date_from_datetime_parsing": _DAY,
         "date_from_datetime_inexact": _DAY,
+        "enum": _CHOICE,
+        "literal_error": _CHOICE,
         "greater_than": _telling(N_("Ce nombre est trop petit."), N_("Donnez un nombre supérieur à {gt}."), "gt"),
         "greater_than_equal": _telling(N_("Ce nombre est trop petit."), N_("Donnez au moins {ge}."), "ge"),
         "less_than": _telling(N_("Ce nombre est trop grand."), N_("Donnez un nombre inférieur à {lt}."), "lt"),

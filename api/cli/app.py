@@ -115,7 +115,7 @@ def plan(who: Who = None, *, profile: ProfileFile = None, json: Json = False) ->
 
 @app.command(cls=FrenchCommand)
 def why(
-    who: Annotated[str, typer.Argument(metavar="[QUI]", help="Le pseudonyme ; à omettre avec --profile.")],
+    who: Annotated[str | None, typer.Argument(metavar="QUI", help="Le pseudonyme ; à omettre avec --profile.")] = None,
     service_id: Annotated[str | None, typer.Argument(metavar="SERVICE", help="L’identifiant du service.")] = None,
     *,
     profile: ProfileFile = None,

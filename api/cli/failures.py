@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.errors import Fault, ProblemError
 from api.i18n import N_, Message, say, translations
@@ -55,6 +56,8 @@ def failure_of(error: Exception) -> Failure:
         return Failure(
             _with_faults(say("Un réglage est à corriger."), [_of_setting(fault) for fault in faults], language)
         )
+    if isinstance(error, _told_by_other_layers()):
+        return Failure(str(error))
     message = _of_usage(error) or (error.message if isinstance(error, CommandError) else None) or _of_others(error)
     return Failure(message.said(language)) if message else Failure(_of_defect(error).said(language), DEFECT)
 
@@ -91,15 +94,15 @@ _USAGE = MappingProxyType(
 )
 
 
-def _of_others(error: Exception) -> Message | None:
-    """What the layers below say. They are loaded by whatever raised the error, or not at all."""
-    from sqlalchemy.exc import SQLAlchemyError
-
+def _told_by_other_layers() -> tuple[type[Exception], ...]:
+    """The errors whose own text is a French sentence that says what to do."""
     from network_data.exchange import ExchangeError
-    from network_data.migrations import BrokenReferencesError, NewerDatabaseError
+    from network_data.migrations import NewerDatabaseError
 
-    if isinstance(error, ExchangeError | NewerDatabaseError | BrokenReferencesError):
-        return say("{told}", told=error)
+    return ExchangeError, NewerDatabaseError
+
+
+def _of_others(error: Exception) -> Message | None:
     if isinstance(error, SQLAlchemyError):
         return say("La base de données ne répond pas. Vérifiez MAILLAGE_DATABASE_URL, puis « maillage db check ».")
     return _of_system(error) if isinstance(error, OSError) else None

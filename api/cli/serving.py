@@ -71,9 +71,12 @@ def listen(port: int) -> socket.socket:
 
 def announce(port: int) -> None:
     """Says where the application is, on standard error: standard output may be read by a program."""
-    language = spoken_language()
-    served = say("Maillage est servi sur http://{host}:{port}, pour cette machine seulement.", host=LOOPBACK, port=port)
-    typer.echo(f"{served.said(language)} {say('Ctrl+C pour arrêter.').said(language)}", err=True)
+    told = say(
+        "Maillage est servi sur http://{host}:{port}, pour cette machine seulement. Ctrl+C pour arrêter.",
+        host=LOOPBACK,
+        port=port,
+    )
+    typer.echo(told.said(spoken_language()), err=True)
 
 
 def serve_application(settings: Settings, listening: socket.socket) -> None:

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Any
 
 from api.i18n import N_
-from api.wording import figures, labels
+from api.wording import figures, labels, places
 from api.wording.speech import Speech
 from matching.eligibility import Criterion
 
@@ -131,7 +131,7 @@ def _papers(speech: Speech, codes: tuple[str, ...]) -> str:
 
 
 def _zone(speech: Speech, codes: tuple[str, ...]) -> str:
-    return speech.listed(labels.zone(speech, code) for code in codes)
+    return speech.listed(places.zone(speech, code) for code in codes)
 
 
 def _day(speech: Speech, day: date) -> str:

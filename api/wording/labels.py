@@ -1,18 +1,14 @@
-"""The names of the vocabulary's things: barriers, papers, publics, thématiques, networks, gates, zones."""
+"""The names of the vocabulary's things: barriers, papers, publics, thématiques, networks, gates."""
 
 from functools import cache
+from types import MappingProxyType
 
 from data_inclusion.schema.v1 import ReseauPorteur, Thematique
 
 from api.i18n import N_
+from api.wording.short_names import SHORT_NAMES
 from api.wording.speech import Speech
-from matching.geography import city_of
 from network_data.vocabulary import BARRIERS, DOMAINS, GATES, PAPERS, PUBLICS, AccessPath, Domain
-
-_EPCI_LENGTH = 9
-_GREATER_PARIS = "200054781"
-_ARRONDISSEMENTS = {"75056": ("Paris", 100), "69123": ("Lyon", 380), "13055": ("Marseille", 200)}
-"""City code -> its name, and what its arrondissements' codes count from (75101 is Paris 1er)."""
 
 _ACCESS = {
     AccessPath.DIRECT: N_("directement"),
@@ -25,10 +21,57 @@ _ACCESS = {
     AccessPath.UNKNOWN: N_("à vérifier"),
 }
 
+_IN_THE_FIELD = MappingProxyType(
+    {
+        "aci": "ateliers et chantiers d’insertion (ACI)",
+        "ai": "associations intermédiaires (AI)",
+        "anlci": "ANLCI",
+        "ase": "aide sociale à l’enfance (ASE)",
+        "caarud": "CAARUD",
+        "cada": "CADA",
+        "caf": "CAF",
+        "ccas-cias": "CCAS ou CIAS",
+        "chrs": "CHRS",
+        "chu": "centres d’hébergement d’urgence (CHU)",
+        "cidff": "CIDFF",
+        "cmp": "CMP",
+        "cms": "centres médico-sociaux (CMS)",
+        "cpam": "CPAM",
+        "cph": "CPH",
+        "csapa": "CSAPA",
+        "departements": "services du département",
+        "ei": "entreprises d’insertion (EI)",
+        "eiti": "EITI",
+        "esat": "ESAT",
+        "etti": "ETTI",
+        "fcsf": "centres sociaux",
+        "france-service": "France services",
+        "huda": "HUDA",
+        "maisons-des-solidarites": "maisons des solidarités (MDS)",
+        "mdph": "MDPH",
+        "mjc": "MJC",
+        "mutualite-sociale-agricole": "MSA",
+        "pimms-mediation": "PIMMS Médiation",
+        "pjj": "PJJ",
+        "plie": "PLIE",
+        "points-justice": "points-justice",
+        "residences-fjt": "foyers de jeunes travailleurs (FJT)",
+        "siao": "SIAO",
+        "spip": "SPIP",
+        "unaf": "UNAF",
+    }
+)
+"""Networks that nobody calls by the full name that data·inclusion gives them."""
+
 
 def barrier(speech: Speech, code: str) -> str:
     """The name of a barrier."""
     return speech.say(BARRIERS[code].label)
+
+
+def short_barrier(speech: Speech, code: str) -> str:
+    """The few words by which a barrier is called."""
+    return speech.say(SHORT_NAMES[code])
 
 
 def open_now(speech: Speech, code: str) -> str | None:
@@ -69,28 +112,8 @@ def thematique(speech: Speech, code: str) -> str:
 
 
 def network(code: str) -> str:
-    """The name of a network, which is the same in every language."""
-    return _networks().get(code, code)
-
-
-def zone(speech: Speech, code: str) -> str:
-    """The name of a part of a zone of eligibility, as far as its code tells."""
-    if code in ("france", "99100"):
-        return speech.say("toute la France")
-    if code == _GREATER_PARIS:
-        return speech.say("la métropole du Grand Paris")
-    if len(code) == _EPCI_LENGTH:
-        return speech.say("l’intercommunalité {code}", code=code)
-    city, base = _ARRONDISSEMENTS.get(city_of(code), ("", 0))
-    if city:
-        return city if code == city_of(code) else f"{city} {_rank(speech, int(code[2:]) - base)}"
-    if len(code) <= len("974"):
-        return speech.say("le département {code}", code=code)
-    return speech.say("la commune {code}", code=code)
-
-
-def _rank(speech: Speech, position: int) -> str:
-    return speech.say("1er") if position == 1 else speech.say("{number}e", number=position)
+    """The name that the field gives to a network, the same in every language."""
+    return _IN_THE_FIELD.get(code) or _networks().get(code, code)
 
 
 @cache

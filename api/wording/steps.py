@@ -49,13 +49,18 @@ def _why_then(speech: Speech, step: Step) -> list[str]:
 
 
 def _blocked(speech: Speech, edge: Prerequisite) -> str:
-    """Blocking edges always name the step that they block (a test of the vocabulary holds it so)."""
     return speech.say(
         "L’étape « {step} » attend d’abord : {barrier}{doubt}.",
-        step=speech.say(edge.step or ""),
+        step=_blocked_step(speech, edge),
         barrier=_quoted(speech, edge.before),
         doubt=_doubt(speech, (edge,)),
     )
+
+
+def _blocked_step(speech: Speech, edge: Prerequisite) -> str:
+    if edge.step is None:
+        raise ValueError("a blocking prerequisite names the step that it blocks")
+    return speech.say(edge.step)
 
 
 def _doubt(speech: Speech, edges: tuple[Prerequisite, ...]) -> str:
@@ -73,4 +78,4 @@ def _barriers(speech: Speech, codes: tuple[str, ...]) -> str:
 
 
 def _quoted(speech: Speech, code: str) -> str:
-    return speech.say("« {label} »", label=labels.barrier(speech, code))
+    return speech.say("« {label} »", label=labels.short_barrier(speech, code))

@@ -81,6 +81,10 @@ class Wording:
         """The name of a barrier."""
         return labels.barrier(self._speech, code)
 
+    def short_barrier(self, code: str) -> str:
+        """The few words by which a barrier is called."""
+        return labels.short_barrier(self._speech, code)
+
     def domain(self, code: str) -> str:
         """The name of a domain of barriers."""
         return labels.domain(self._speech, code)
