@@ -248,21 +248,24 @@ def distance(profile: Profile, service: Service, km: float | None) -> Criterion 
 
 
 def assess(profile: Profile, service: Service, km: float | None) -> tuple[Criterion, ...]:
-    """Every criterion that arises between ``profile`` and ``service``, ``km`` apart (None: unknown)."""
+    """Every criterion that arises between ``profile`` and ``service``, ``km`` apart (None: unknown).
+
+    What decides most often comes first, so that the first unknown is the first question to ask.
+    """
     found = (
-        zone(profile, service.zone),
-        publics(profile, service.publics),
-        age(profile, (service.age_min, service.age_max)),
+        access_path(profile, service.access_path),
         women_only(profile, service.women_only),
-        fees(profile, service.fees),
+        age(profile, (service.age_min, service.age_max)),
+        papers(profile, service.required_papers),
+        language(profile, service.languages),
+        capacity(profile, service.capacity),
+        opening_hours(profile, service.half_days),
+        distance(profile, service, km),
         reception(profile, service.reception_modes),
         step_free(profile, service.step_free),
-        language(profile, service.languages),
-        opening_hours(profile, service.half_days),
-        papers(profile, service.required_papers),
-        access_path(profile, service.access_path),
-        capacity(profile, service.capacity),
-        distance(profile, service, km),
+        fees(profile, service.fees),
+        publics(profile, service.publics),
+        zone(profile, service.zone),
     )
     return tuple(criterion for criterion in found if criterion is not None)
 
