@@ -1,0 +1,161 @@
+"""Arranges a person's plan for reading: what comes first on the screen, what waits folded, whom to call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from api.services.chantier_overview import Standing
+from api.web.contacts import Contact, contact_of
+from api.web.pictures import MapStep, Position, plan_map
+from api.web.short_names import short_name
+from matching.catalogue import Catalogue
+from matching.eligibility import Criterion
+from matching.plan import Plan, Step
+from matching.profile import Need
+from matching.suggestions import Suggestion, Uncovered
+from network_data.repositories import NetworkRepository, PersonFile
+from network_data.tables import Referent
+from network_data.vocabulary import BARRIERS
+
+FIRST_SCREEN = 3
+"""Steps shown unfolded: as many as one decides with a person in one talk."""
+LATER = 3
+"""Waves from this one on read "later"."""
+QUESTION_ORDER = (
+    "access_path",
+    "papers",
+    "women_only",
+    "language",
+    "capacity",
+    "fees",
+    "opening_hours",
+    "age",
+    "publics",
+)
+"""The first question shown is the one that most often sends somebody away; other criteria come after these."""
+STRENGTHS = ("women_only-as-needed", "step_free-accessible", "capacity-open", "fees-free")
+"""Reasons that speak for a service, in the order its card tells them."""
+
+
+@dataclass(frozen=True, slots=True)
+class StepCard:
+    """A step with its number in the plan, whom to call, and what to ask before going."""
+
+    number: int
+    step: Step
+    contact: Contact
+
+    @property
+    def questions(self) -> list[Criterion]:
+        """What is left to ask, the most decisive first."""
+        order = {name: rank for rank, name in enumerate(QUESTION_ORDER)}
+        asked = [criterion for criterion in self.step.chosen.criteria if criterion.ask]
+        return sorted(asked, key=lambda criterion: order.get(criterion.criterion, len(order)))
+
+    @property
+    def hours(self) -> Criterion | None:
+        """The half-days when the service is open and the person free, if both are known."""
+        return next((each for each in self.step.chosen.criteria if each.reason == "opening_hours-open"), None)
+
+    @property
+    def strengths(self) -> list[Criterion]:
+        """What speaks for the service, beyond where and when."""
+        found = {criterion.reason: criterion for criterion in self.step.chosen.criteria}
+        return [found[reason] for reason in STRENGTHS if reason in found]
+
+    @property
+    def depends_on_the_plan(self) -> bool:
+        """Whether the choice or its moment comes from the rest of the plan, and not from the service alone."""
+        step = self.step
+        ties = (step.shared_with, step.blocked_by, step.eased_by, step.together_with)
+        return step.known_partner or step.only_option or any(ties)
+
+
+@dataclass(frozen=True, slots=True)
+class WaveSection:
+    """The steps of one wave: those shown at once, and those behind a fold."""
+
+    wave: int
+    shown: tuple[StepCard, ...]
+    folded: tuple[StepCard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanView:
+    """A plan as its page reads."""
+
+    plan: Plan
+    standings: tuple[tuple[str, Standing], ...]
+    waves: tuple[WaveSection, ...]
+    open_now: tuple[StepCard, ...]
+    followed: tuple[tuple[Need, Referent | None], ...]
+    uncovered: tuple[Uncovered, ...]
+    picture: Markup | None
+
+    @property
+    def new_partners(self) -> int:
+        """How many partners of the plan do not know the person yet."""
+        return len({step.chosen.partner_id for step in self.plan.steps if not step.known_partner})
+
+
+def plan_view(file: PersonFile, plan: Plan, catalogue: Catalogue, network: NetworkRepository) -> PlanView:
+    """The view of ``plan``, made for the person of ``file``."""
+    cards = [
+        StepCard(number, step, contact_of(step.chosen, network)) for number, step in enumerate(plan.steps, start=1)
+    ]
+    return PlanView(
+        plan=plan,
+        standings=_standings(file, plan),
+        waves=tuple(_waves(cards)),
+        open_now=tuple(card for card in cards if card.step.open_now),
+        followed=tuple((need, file.referent_of(need.barrier)) for need in plan.followed),
+        uncovered=plan.uncovered,
+        picture=_picture(file, cards, catalogue) if cards else None,
+    )
+
+
+def _standings(file: PersonFile, plan: Plan) -> tuple[tuple[str, Standing], ...]:
+    followed = {need.barrier for need in plan.followed}
+    uncovered = {need.barrier for need in plan.uncovered}
+    standing = dict.fromkeys(followed, Standing.FOLLOWED) | dict.fromkeys(uncovered, Standing.UNCOVERED)
+    return tuple((need.barrier, standing.get(need.barrier, Standing.COVERED)) for need in file.needs)
+
+
+def _waves(cards: Sequence[StepCard]) -> list[WaveSection]:
+    """Sections by wave; only the first unfolds, and at most ``FIRST_SCREEN`` of its steps."""
+    sections: list[WaveSection] = []
+    for wave in sorted({min(card.step.wave, LATER) for card in cards}):
+        own = tuple(card for card in cards if min(card.step.wave, LATER) == wave)
+        unfolded = 0 if sections else FIRST_SCREEN
+        sections.append(WaveSection(wave, own[:unfolded], own[unfolded:]))
+    return sections
+
+
+def _picture(file: PersonFile, cards: Sequence[StepCard], catalogue: Catalogue) -> Markup:
+    """The map of the steps; without the person's place where it is secret or not known to the point."""
+    person = file.person
+    home = None
+    if not person.secret_address and person.latitude is not None and person.longitude is not None:
+        home = Position(person.latitude, person.longitude)
+    steps = [
+        MapStep(
+            card.number,
+            BARRIERS[card.step.need.barrier].domain.value,
+            short_name(card.step.need.barrier),
+            place_of_suggestion(card.step.chosen, catalogue),
+        )
+        for card in cards
+    ]
+    return plan_map(steps, home)
+
+
+def place_of_suggestion(suggestion: Suggestion, catalogue: Catalogue) -> Position | None:
+    """Where one would go; None for what is done from a distance, or when nobody knows."""
+    if suggestion.service.remote_only:
+        return None
+    partner = catalogue.network.partners.get(suggestion.partner_id)
+    for place in (partner,) if suggestion.through else (suggestion.service, partner):
+        if place is not None and place.latitude is not None and place.longitude is not None:
+            return Position(place.latitude, place.longitude)
+    return None

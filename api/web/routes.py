@@ -1,0 +1,9 @@
+"""All the pages, as one router; the API's documentation does not list them."""
+
+from fastapi import APIRouter
+
+from api.web import chantiers, home, partners, people
+
+router = APIRouter(include_in_schema=False)
+for module in (home, chantiers, people, partners):
+    router.include_router(module.router)

@@ -1,0 +1,63 @@
+"""Renders the pages: Jinja2 templates whose sentences are written in French and looked up like all others."""
+
+from functools import cache, partial
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+
+from api.i18n import DEFAULT_LOCALE, translations
+from api.web.labels import LABELS
+from api.web.links import partner_href, web_href
+from api.web.opening_hours import weekly_hours
+from api.web.phones import phone_href, spoken_phone
+from api.web.pictures.wording import figure
+from api.web.quotes import first_sentence
+from api.web.score_picture import score_picture, score_rows
+from api.web.short_names import short_name
+from api.web.typography import french_spaces
+from api.wording import Wording
+from network_data.vocabulary import BARRIERS, DOMAINS, half_day_mask
+
+PAGES_LOCALE = DEFAULT_LOCALE
+"""The pages speak French alone: so do the labels of the vocabulary and the words of the partners."""
+
+
+def render(template: str, **context: object) -> str:
+    """The page ``template`` filled with ``context``; a name that the context lacks is an error, not a blank."""
+    return _environment().get_template(template).render(**context)
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("api.web"),
+        autoescape=select_autoescape(),
+        extensions=["jinja2.ext.i18n"],
+        undefined=StrictUndefined,
+        finalize=french_spaces,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    language = translations(PAGES_LOCALE)
+    environment.install_gettext_translations(language, newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    wording = Wording(language)
+    environment.globals.update(
+        wording=wording,
+        barriers=BARRIERS,
+        domains=DOMAINS,
+        labels=LABELS,
+        half_day_mask=half_day_mask,
+        score_picture=partial(score_picture, wording),
+        score_rows=partial(score_rows, wording),
+        weekly_hours=weekly_hours,
+    )
+    environment.filters.update(
+        exact_day=wording.exact_day,
+        figure=partial(figure, decimals=2),
+        first_sentence=first_sentence,
+        partner_href=partner_href,
+        phone_href=phone_href,
+        short_name=short_name,
+        spoken_phone=spoken_phone,
+        web_href=web_href,
+    )
+    return environment

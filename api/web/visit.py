@@ -1,0 +1,66 @@
+"""One reader before one page: who asks, what day it is, what they may read, and where the page stands."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse
+from sqlmodel import Session
+
+from api.dependencies import CurrentAsker, Today, Transaction
+from api.services.partner_search import PartnerSearch, PartnerSearches
+from api.services.weighing import default_weights
+from api.web.place import place_of
+from api.web.templating import render
+from matching.catalogue import Catalogue
+from matching.problem import Problem
+from matching.profile import Profile
+from matching.weights import Weights
+from network_data.repositories import NetworkRepository, PeopleRepository
+from network_data.tables import Chantier
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Everything a page needs of its request."""
+
+    request: Request
+    session: Session
+    people: PeopleRepository
+    network: NetworkRepository
+    today: date
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The compiled network."""
+        found: Catalogue = self.request.app.state.catalogues.current(self.session)
+        return found
+
+    @property
+    def partner_search(self) -> PartnerSearch:
+        """The search over the partners of the network."""
+        searches: PartnerSearches = self.request.app.state.partner_searches
+        return searches.current(self.catalogue)
+
+    @property
+    def weights(self) -> Weights:
+        """What counts, and how much."""
+        return default_weights()
+
+    def problem(self, profile: Profile) -> Problem:
+        """The question that a profile asks of the network."""
+        return Problem(profile, self.catalogue, self.weights)
+
+    def page(self, template: str, chantier: Chantier | None = None, **context: object) -> HTMLResponse:
+        """The page, told where it stands: the territory, and the chantier if it is about one."""
+        place = place_of(self.network, chantier)
+        return HTMLResponse(render(template, place=place, today=self.today, **context))
+
+
+def visit(request: Request, session: Transaction, asker: CurrentAsker, today: Today) -> Visit:
+    """The visit of one request."""
+    return Visit(request, session, PeopleRepository(asker, session, today), NetworkRepository(session), today)
+
+
+CurrentVisit = Annotated[Visit, Depends(visit)]
