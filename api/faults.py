@@ -23,6 +23,9 @@ def _telling(problem: str, remedy: str, *limits: str) -> Teller:
 
 
 def _plain(limit: object) -> object:
+    """A limit as people write it: ``90`` rather than ``90.0``, and choices without Pydantic's English."""
+    if isinstance(limit, str):
+        return limit.replace(" or ", ", ").replace("'", "")
     return int(limit) if isinstance(limit, float) and limit.is_integer() else limit
 
 

@@ -119,5 +119,7 @@ class UnexpectedErrors:
 
 
 def _log(error: BaseException) -> None:
-    where = "".join(traceback.format_tb(error.__traceback__))
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames[:-1] if "site-packages" not in frame.filename]
+    where = "".join(traceback.format_list([*ours, *frames[-1:]]))
     _LOG.error("%s\n%s", type(error).__name__, where)

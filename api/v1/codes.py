@@ -35,7 +35,8 @@ def _letters(text: str) -> str:
 
 def _resemblance(sent: str, known: str, description: str) -> tuple[float, float]:
     by_code = fuzz.ratio(sent, known)
-    return max(by_code, _NAME_WORTH * fuzz.token_set_ratio(sent, description)), by_code
+    by_name = _NAME_WORTH * fuzz.token_set_ratio(sent, description)
+    return max(by_code, by_name), max(by_code, fuzz.ratio(sent, description))
 
 
 def _among(
