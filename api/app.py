@@ -5,17 +5,23 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import FastAPI, Request
 from starlette.middleware import Middleware
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
 
 from api import health
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
+from api.errors import ProblemError
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
 from api.services.catalogues import Catalogues
+from api.services.partner_search import PartnerSearches
 from api.settings import Settings
 from api.v1 import routes as v1
+from api.web import error_pages
+from api.web import routes as pages
 from network_data.database import open_engine
 
 OPENAPI_URL = "/api/v1/openapi.json"
@@ -53,10 +59,22 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.engine = open_engine(settings.database_url)
     app.state.catalogues = Catalogues()
+    app.state.partner_searches = PartnerSearches()
     install_problem_responses(app)
     app.include_router(health.router)
     app.include_router(v1.router)
+    _add_pages(app)
     return app
+
+
+def _add_pages(app: FastAPI) -> None:
+    app.include_router(pages.router)
+    app.mount("/static", StaticFiles(packages=[("api.web", "static")]), name="static")
+    app.state.error_page = _error_page
+
+
+def _error_page(request: Request, problem: ProblemError) -> Response:
+    return error_pages.render(request, problem.status)
 
 
 @asynccontextmanager
