@@ -7,6 +7,13 @@ from enum import StrEnum
 class Role(StrEnum):
     """What an asker is to the programme."""
 
+    ADVISOR = "advisor"
+    DIRECTION = "direction"
+    SUPERVISOR = "supervisor"
+    OFFICER = "officer"
+    COORDINATOR = "coordinator"
+    ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
     LOCAL = "local"
     """Whoever sits at this machine: the only role while there are no accounts and the server keeps to loopback."""
 

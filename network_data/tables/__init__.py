@@ -1,19 +1,45 @@
 """SQLModel tables: the one definition of every stored record."""
 
+from network_data.tables.accounts import (
+    Account,
+    ApiKey,
+    Grant,
+    GrantKind,
+    LinkPurpose,
+    PersonIdentity,
+    RoleAssignment,
+    SignInAttempt,
+    SingleUseLink,
+    WebSession,
+)
+from network_data.tables.audit import AuditEntry, AuditHead, AuditSubject
 from network_data.tables.base import METADATA
 from network_data.tables.network import Chantier, NetworkVersion, Partner, Service, Territory
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent
 
 __all__ = [
     "METADATA",
+    "Account",
+    "ApiKey",
+    "AuditEntry",
+    "AuditHead",
+    "AuditSubject",
     "Chantier",
+    "Grant",
+    "GrantKind",
     "HeldPaper",
+    "LinkPurpose",
     "Need",
     "NeedState",
     "NetworkVersion",
     "Partner",
     "Person",
+    "PersonIdentity",
     "Referent",
+    "RoleAssignment",
     "Service",
+    "SignInAttempt",
+    "SingleUseLink",
     "Territory",
+    "WebSession",
 ]

@@ -1,0 +1,166 @@
+"""Writes the trail and checks it: a chain of SHA-256 digests whose head is signed (HMAC) with the installation's key.
+
+Haber and Stornetta's linked time-stamps (How to time-stamp a digital document, Journal of Cryptology 3, 1991).
+"""
+
+import hmac
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_urlsafe
+from typing import Any
+
+from sqlalchemy import Engine, text
+from sqlmodel import Session, col, select
+
+from network_data.sealing import derive_key
+from network_data.tables import AuditEntry, AuditHead, AuditSubject
+
+START = "0" * 64
+"""What stands before the first entry."""
+BATCH = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something to leave a trace of. ``persons`` are pseudonyms; the trail keeps their erasable keys instead."""
+
+    actor: str
+    action: str
+    persons: Sequence[str] = ()
+    address: str | None = None
+    reason: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """The first thing wrong with the trail: the entry, or None when it is the head, and what."""
+
+    number: int | None
+    problem: str
+
+
+class Trail:
+    """The trail of one installation.
+
+    An event is written in a transaction of its own, *before* the look or the change it tells of: what fails
+    afterwards was still attempted, and no roll-back can wipe a trace.
+    """
+
+    def __init__(self, engine: Engine, secrets: Sequence[str]) -> None:
+        self._engine = engine
+        self._keys = [derive_key(secret, "trail") for secret in secrets]
+
+    def record(self, event: Event, at: datetime) -> int:
+        """Appends ``event`` and gives its number. Writers take turns: one row is locked, for one insertion."""
+        with Session(self._engine) as session, session.begin():
+            head = _locked_head(session)
+            entry = AuditEntry(
+                number=head.number + 1 if head else 1,
+                at=at,
+                actor=event.actor,
+                action=event.action,
+                subjects=_subjects(session, event.persons),
+                address=event.address,
+                reason=event.reason,
+                details=dict(event.details),
+                previous=head.digest if head else START,
+                digest="",
+            )
+            entry.digest = digest_of(entry)
+            session.add(entry)
+            signature = self._sign(self._keys[0], entry.number, entry.digest)
+            session.merge(AuditHead(number=entry.number, digest=entry.digest, signature=signature))
+            return entry.number
+
+    def verify(self) -> Fault | None:
+        """The first fault of the whole trail, or None when it is whole. Reads every entry once, in batches."""
+        with Session(self._engine) as session:
+            previous, number = START, 0
+            for entry in _entries(session):
+                number += 1
+                fault = _fault_of(entry, number, previous)
+                if fault:
+                    return fault
+                previous = entry.digest
+            return self._fault_of_head(session.get(AuditHead, 1), number, previous)
+
+    def _fault_of_head(self, head: AuditHead | None, number: int, digest: str) -> Fault | None:
+        if head is None:
+            return None if number == 0 else Fault(None, "head-missing")
+        if (head.number, head.digest) != (number, digest):
+            return Fault(min(number, head.number) + 1, "cut-off")
+        signed = any(hmac.compare_digest(self._sign(key, number, digest), head.signature) for key in self._keys)
+        return None if signed else Fault(None, "head-forged")
+
+    @staticmethod
+    def _sign(key: bytes, number: int, digest: str) -> str:
+        return hmac.new(key, f"{number}:{digest}".encode(), sha256).hexdigest()
+
+
+def digest_of(entry: AuditEntry) -> str:
+    """The digest of an entry: of all its fields but itself, in a fixed form."""
+    told = {
+        "number": entry.number,
+        "at": entry.at.isoformat(),
+        "actor": entry.actor,
+        "action": entry.action,
+        "subjects": entry.subjects,
+        "address": entry.address,
+        "reason": entry.reason,
+        "details": entry.details,
+        "previous": entry.previous,
+    }
+    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _fault_of(entry: AuditEntry, number: int, previous: str) -> Fault | None:
+    if entry.number != number:
+        return Fault(number, "missing")
+    if entry.digest != digest_of(entry):
+        return Fault(number, "altered")
+    return None if entry.previous == previous else Fault(number, "chain-broken")
+
+
+def _entries(session: Session) -> Iterator[AuditEntry]:
+    """Every entry in order, a batch at a time."""
+    last = None
+    while True:
+        query = select(AuditEntry).order_by(col(AuditEntry.number)).limit(BATCH)
+        if last is not None:
+            query = query.where(col(AuditEntry.number) > last)
+        batch = session.exec(query).all()
+        if not batch:
+            return
+        yield from batch
+        last = batch[-1].number
+        session.expunge_all()
+
+
+def _locked_head(session: Session) -> AuditHead | None:
+    """The head, locked until the transaction ends, so that two writers never follow the same entry."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    else:
+        # Takes SQLite's write lock before reading: a reader cannot become a writer once another has written.
+        session.execute(text("UPDATE audit_head SET id = id"))
+    return session.get(AuditHead, 1)
+
+
+_LOCK = 0x4D41494C
+"""Any number that nothing else of ours locks."""
+
+
+def _subjects(session: Session, persons: Iterable[str]) -> list[str]:
+    """The erasable keys of some people, made at first need."""
+    wanted = sorted(set(persons))
+    known = session.exec(select(AuditSubject).where(col(AuditSubject.person_id).in_(wanted))).all()
+    keys = {subject.person_id: subject.id for subject in known}
+    for person in wanted:
+        if person not in keys:
+            keys[person] = token_urlsafe(12)
+            session.add(AuditSubject(id=keys[person], person_id=person))
+    return [keys[person] for person in wanted]
