@@ -33,9 +33,22 @@ class AccessLog:
         try:
             await self._app(scope, receive, watched)
         finally:
-            route, spent = getattr(scope.get("route"), "path", "-"), 1000 * (perf_counter() - start)
-            fields = {"method": scope["method"], "route": route, "status": status, "milliseconds": round(spent, 1)}
+            spent = round(1000 * (perf_counter() - start), 1)
+            fields = {"method": scope["method"], "route": _route(scope), "status": status, "milliseconds": spent}
             _LOG.info("%(method)s %(route)s %(status)d %(milliseconds).1f ms", fields, extra={"fields": fields})
+
+
+def _route(scope: Scope) -> str:
+    """The pattern that was matched, with the prefix of its router; ``-`` when none was.
+
+    A route knows its own pattern only: what comes before it in the address is the prefix, which holds no parameter.
+    """
+    pattern: str | None = getattr(scope.get("route"), "path", None)
+    if pattern is None:
+        return "-"
+    segments = scope["path"].split("/")
+    prefix = segments[: len(segments) - pattern.count("/")]
+    return "/".join(prefix) + pattern
 
 
 class JsonLines(logging.Formatter):

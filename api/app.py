@@ -10,7 +10,7 @@ from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
-from api import health
+from api import documentation, health
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
 from api.errors import ProblemError
@@ -68,6 +68,7 @@ def create_app(settings: Settings) -> FastAPI:
 
 
 def _add_pages(app: FastAPI) -> None:
+    app.include_router(documentation.router)
     app.include_router(pages.router)
     app.mount("/static", StaticFiles(packages=[("api.web", "static")]), name="static")
     app.state.error_page = _error_page

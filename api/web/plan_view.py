@@ -7,8 +7,8 @@ from markupsafe import Markup
 
 from api.services.chantier_overview import Standing
 from api.web.contacts import Contact, contact_of
+from api.web.language import page_wording
 from api.web.pictures import MapStep, Position, plan_map
-from api.web.short_names import short_name
 from matching.catalogue import Catalogue
 from matching.eligibility import Criterion
 from matching.plan import Plan, Step
@@ -16,24 +16,12 @@ from matching.profile import Need
 from matching.suggestions import Suggestion, Uncovered
 from network_data.repositories import NetworkRepository, PersonFile
 from network_data.tables import Referent
-from network_data.vocabulary import BARRIERS
+from network_data.vocabulary import BARRIERS, Gate, gate_of
 
 FIRST_SCREEN = 3
 """Steps shown unfolded: as many as one decides with a person in one talk."""
 LATER = 3
 """Waves from this one on read "later"."""
-QUESTION_ORDER = (
-    "access_path",
-    "papers",
-    "women_only",
-    "language",
-    "capacity",
-    "fees",
-    "opening_hours",
-    "age",
-    "publics",
-)
-"""The first question shown is the one that most often sends somebody away; other criteria come after these."""
 STRENGTHS = ("women_only-as-needed", "step_free-accessible", "capacity-open", "fees-free")
 """Reasons that speak for a service, in the order its card tells them."""
 
@@ -48,15 +36,18 @@ class StepCard:
 
     @property
     def questions(self) -> list[Criterion]:
-        """What is left to ask, the most decisive first."""
-        order = {name: rank for rank, name in enumerate(QUESTION_ORDER)}
-        asked = [criterion for criterion in self.step.chosen.criteria if criterion.ask]
-        return sorted(asked, key=lambda criterion: order.get(criterion.criterion, len(order)))
+        """What is left to ask, in the engine's order: what decides most often first."""
+        return [criterion for criterion in self.step.chosen.criteria if criterion.ask]
 
     @property
     def hours(self) -> Criterion | None:
         """The half-days when the service is open and the person free, if both are known."""
         return next((each for each in self.step.chosen.criteria if each.reason == "opening_hours-open"), None)
+
+    @property
+    def gate(self) -> Gate | None:
+        """The gate through which one enters; None where one may ask directly."""
+        return gate_of(self.step.chosen.access_path)
 
     @property
     def strengths(self) -> list[Criterion]:
@@ -142,7 +133,7 @@ def _picture(file: PersonFile, cards: Sequence[StepCard], catalogue: Catalogue) 
         MapStep(
             card.number,
             BARRIERS[card.step.need.barrier].domain.value,
-            short_name(card.step.need.barrier),
+            page_wording().short_barrier(card.step.need.barrier),
             place_of_suggestion(card.step.chosen, catalogue),
         )
         for card in cards

@@ -4,21 +4,17 @@ from functools import cache, partial
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from api.i18n import DEFAULT_LOCALE, translations
+from api.i18n import translations
 from api.web.labels import LABELS
+from api.web.language import PAGES_LOCALE, page_wording
 from api.web.links import partner_href, web_href
 from api.web.opening_hours import weekly_hours
 from api.web.phones import phone_href, spoken_phone
 from api.web.pictures.wording import figure
 from api.web.quotes import first_sentence
 from api.web.score_picture import score_picture, score_rows
-from api.web.short_names import short_name
-from api.web.typography import french_spaces
-from api.wording import Wording
+from api.web.typography import french_spaces, sentence
 from network_data.vocabulary import BARRIERS, DOMAINS, half_day_mask
-
-PAGES_LOCALE = DEFAULT_LOCALE
-"""The pages speak French alone: so do the labels of the vocabulary and the words of the partners."""
 
 
 def render(template: str, **context: object) -> str:
@@ -37,9 +33,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    language = translations(PAGES_LOCALE)
-    environment.install_gettext_translations(language, newstyle=True)  # type: ignore[attr-defined]  # by the extension
-    wording = Wording(language)
+    environment.install_gettext_translations(translations(PAGES_LOCALE), newstyle=True)  # type: ignore[attr-defined]  # by the extension
+    wording = page_wording()
     environment.globals.update(
         wording=wording,
         barriers=BARRIERS,
@@ -56,7 +51,8 @@ def _environment() -> Environment:
         first_sentence=first_sentence,
         partner_href=partner_href,
         phone_href=phone_href,
-        short_name=short_name,
+        sentence=sentence,
+        short_name=wording.short_barrier,
         spoken_phone=spoken_phone,
         web_href=web_href,
     )

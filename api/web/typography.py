@@ -1,4 +1,4 @@
-"""Keeps French punctuation on the line of its word: the spaces before « ? » and within « guillemets » do not break."""
+"""French typography: no line breaks before « ? » nor within « guillemets », and a capital where a sentence begins."""
 
 import re
 
@@ -13,3 +13,8 @@ def french_spaces(value: object) -> object:
     if not isinstance(value, str) or isinstance(value, Markup):
         return value
     return _AFTER.sub("\u00a0", _BEFORE.sub("\u00a0", value))
+
+
+def sentence(text: str) -> str:
+    """``text`` with the capital that begins a sentence."""
+    return text[:1].upper() + text[1:]

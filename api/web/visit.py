@@ -8,16 +8,16 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.dependencies import CurrentAsker, Today, Transaction
+from api.dependencies import CurrentAsker, CurrentMatcher, Today, Transaction
+from api.services.match import Matcher, MatchResult
 from api.services.partner_search import PartnerSearch, PartnerSearches
+from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from api.web.place import place_of
 from api.web.templating import render
 from matching.catalogue import Catalogue
-from matching.problem import Problem
-from matching.profile import Profile
 from matching.weights import Weights
-from network_data.repositories import NetworkRepository, PeopleRepository
+from network_data.repositories import NetworkRepository, PeopleRepository, PersonFile
 from network_data.tables import Chantier
 
 
@@ -29,6 +29,7 @@ class Visit:
     session: Session
     people: PeopleRepository
     network: NetworkRepository
+    matcher: Matcher
     today: date
 
     @property
@@ -48,9 +49,9 @@ class Visit:
         """What counts, and how much."""
         return default_weights()
 
-    def problem(self, profile: Profile) -> Problem:
-        """The question that a profile asks of the network."""
-        return Problem(profile, self.catalogue, self.weights)
+    def match(self, file: PersonFile) -> MatchResult:
+        """The suggestions and the plan of a stored person."""
+        return self.matcher.match(profile_of(file, self.today))
 
     def page(self, template: str, chantier: Chantier | None = None, **context: object) -> HTMLResponse:
         """The page, told where it stands: the territory, and the chantier if it is about one."""
@@ -58,9 +59,10 @@ class Visit:
         return HTMLResponse(render(template, place=place, today=self.today, **context))
 
 
-def visit(request: Request, session: Transaction, asker: CurrentAsker, today: Today) -> Visit:
+def visit(request: Request, session: Transaction, asker: CurrentAsker, matcher: CurrentMatcher, today: Today) -> Visit:
     """The visit of one request."""
-    return Visit(request, session, PeopleRepository(asker, session, today), NetworkRepository(session), today)
+    people, network = PeopleRepository(asker, session, today), NetworkRepository(session)
+    return Visit(request, session, people, network, matcher, today)
 
 
 CurrentVisit = Annotated[Visit, Depends(visit)]
