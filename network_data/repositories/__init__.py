@@ -1,6 +1,7 @@
 """The only queries of the product: the network's, open to all, and people's, which take who is asking first."""
 
 from network_data.repositories.network import NetworkRepository
-from network_data.repositories.people import PeopleRepository, PersonFile
+from network_data.repositories.people import PeopleRepository
+from network_data.repositories.person_file import PersonFile, View
 
-__all__ = ["NetworkRepository", "PeopleRepository", "PersonFile"]
+__all__ = ["NetworkRepository", "PeopleRepository", "PersonFile", "View"]
