@@ -26,9 +26,11 @@ def person_plan(visit: CurrentVisit, person_id: str) -> HTMLResponse:
 def person_barriers(visit: CurrentVisit, person_id: str) -> HTMLResponse:
     """Every barrier with its best suggestions, chosen by the plan or not."""
     file = person_file(visit.people, person_id)
+    found = visit.match(file)
     return visit.page(
         "person_barriers.html",
         chantier=visit.network.chantier(file.person.chantier_id),
         file=file,
-        barrier_suggestions=visit.match(file).barriers,
+        barrier_suggestions=found.barriers,
+        planned={step.need.barrier: step.chosen.service.id for step in found.plan.steps},
     )

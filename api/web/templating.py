@@ -13,7 +13,7 @@ from api.web.phones import phone_href, spoken_phone
 from api.web.pictures.wording import figure
 from api.web.quotes import first_sentence
 from api.web.score_picture import score_picture, score_rows
-from api.web.typography import french_spaces, sentence
+from api.web.typography import french_spaces, sentence, within
 from network_data.vocabulary import BARRIERS, DOMAINS, half_day_mask
 
 
@@ -55,5 +55,6 @@ def _environment() -> Environment:
         short_name=wording.short_barrier,
         spoken_phone=spoken_phone,
         web_href=web_href,
+        within=within,
     )
     return environment

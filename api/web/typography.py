@@ -1,4 +1,4 @@
-"""French typography: no line breaks before « ? » nor within « guillemets », and a capital where a sentence begins."""
+"""French typography: no line break before « ? » or within « guillemets », capitals where sentences begin."""
 
 import re
 
@@ -18,3 +18,8 @@ def french_spaces(value: object) -> object:
 def sentence(text: str) -> str:
     """``text`` with the capital that begins a sentence."""
     return text[:1].upper() + text[1:]
+
+
+def within(text: str) -> str:
+    """``text`` without its capital, as it stands after a colon."""
+    return text[:1].lower() + text[1:]
