@@ -12,6 +12,8 @@ from sqlmodel import Session, create_engine
 from network_data.tables import NetworkVersion
 
 SQLITE_BUSY_MS = 10_000
+WRITES = "maillage_writes"
+"""The execution option of a connection whose transactions write."""
 
 
 def open_engine(url: str) -> Engine:
@@ -33,13 +35,19 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN")
+    writes = connection.get_execution_options().get(WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 @contextmanager
-def transaction(engine: Engine) -> Iterator[Session]:
-    """A session whose work is committed whole at the end, or not at all."""
-    with Session(engine) as session, session.begin():
+def transaction(engine: Engine, *, writes: bool = False) -> Iterator[Session]:
+    """A session whose work is committed whole at the end, or not at all.
+
+    ``writes``: on SQLite, waits for its turn to write before anything is read. A reader there cannot become a
+    writer once someone else has written: what may write says so from the start.
+    """
+    connecting = engine.connect().execution_options(**{WRITES: writes})
+    with connecting as connection, Session(connection) as session, session.begin():
         yield session
 
 

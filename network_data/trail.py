@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
+from network_data.database import transaction
 from network_data.sealing import derive_key
 from network_data.tables import AuditEntry, AuditHead, AuditSubject
 
@@ -43,12 +44,16 @@ class Fault:
     problem: str
 
 
-class Trail:
-    """The trail of one installation.
+class Recorder(Protocol):
+    """Where the trace of a look or a change is left, before it happens."""
 
-    An event is written in a transaction of its own, *before* the look or the change it tells of: what fails
-    afterwards was still attempted, and no roll-back can wipe a trace.
-    """
+    def record(self, event: Event, at: datetime) -> int:
+        """Leaves the trace of ``event``; its number in the trail."""
+        ...
+
+
+class Trail:
+    """The trail of one installation: looks are written in transactions of their own, changes in the change's own."""
 
     def __init__(self, engine: Engine, secrets: Sequence[str]) -> None:
         self._engine = engine
@@ -56,25 +61,30 @@ class Trail:
 
     def record(self, event: Event, at: datetime) -> int:
         """Appends ``event`` and gives its number. Writers take turns: one row is locked, for one insertion."""
-        with Session(self._engine) as session, session.begin():
-            head = _locked_head(session)
-            entry = AuditEntry(
-                number=head.number + 1 if head else 1,
-                at=at,
-                actor=event.actor,
-                action=event.action,
-                subjects=_subjects(session, event.persons),
-                address=event.address,
-                reason=event.reason,
-                details=dict(event.details),
-                previous=head.digest if head else START,
-                digest="",
-            )
-            entry.digest = digest_of(entry)
-            session.add(entry)
-            signature = self._sign(self._keys[0], entry.number, entry.digest)
-            session.merge(AuditHead(number=entry.number, digest=entry.digest, signature=signature))
-            return entry.number
+        with transaction(self._engine, writes=True) as session:
+            return self.append(session, event, at)
+
+    def append(self, session: Session, event: Event, at: datetime) -> int:
+        """Appends ``event`` within the caller's transaction, which must have been opened to write."""
+        head = _locked_head(session)
+        entry = AuditEntry(
+            number=head.number + 1 if head else 1,
+            at=at,
+            actor=event.actor,
+            action=event.action,
+            subjects=_subjects(session, event.persons),
+            address=event.address,
+            reason=event.reason,
+            details=dict(event.details),
+            previous=head.digest if head else START,
+            digest="",
+        )
+        entry.digest = digest_of(entry)
+        session.add(entry)
+        signature = self._sign(self._keys[0], entry.number, entry.digest)
+        session.merge(AuditHead(number=entry.number, digest=entry.digest, signature=signature))
+        session.flush()
+        return entry.number
 
     def verify(self) -> Fault | None:
         """The first fault of the whole trail, or None when it is whole. Reads every entry once, in batches."""
@@ -99,6 +109,28 @@ class Trail:
     @staticmethod
     def _sign(key: bytes, number: int, digest: str) -> str:
         return hmac.new(key, f"{number}:{digest}".encode(), sha256).hexdigest()
+
+
+class JoinedTrail:
+    """The trail within a transaction that changes something: the trace stands or falls with the change.
+
+    Should it fall, ``replay`` writes the traces after all: what failed was still attempted, and what was read was read.
+    """
+
+    def __init__(self, trail: Trail, session: Session) -> None:
+        self._trail = trail
+        self._session = session
+        self._events: list[tuple[Event, datetime]] = []
+
+    def record(self, event: Event, at: datetime) -> int:
+        """Appends ``event`` within the transaction."""
+        self._events.append((event, at))
+        return self._trail.append(self._session, event, at)
+
+    def replay(self) -> None:
+        """Records again, each in a transaction of its own, what a roll-back has wiped."""
+        for event, at in self._events:
+            self._trail.record(event, at)
 
 
 def digest_of(entry: AuditEntry) -> str:
@@ -144,9 +176,6 @@ def _locked_head(session: Session) -> AuditHead | None:
     """The head, locked until the transaction ends, so that two writers never follow the same entry."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    else:
-        # Takes SQLite's write lock before reading: a reader cannot become a writer once another has written.
-        session.execute(text("UPDATE audit_head SET id = id"))
     return session.get(AuditHead, 1)
 
 

@@ -11,7 +11,7 @@ from network_data.asker import Asker, Role
 from network_data.repositories.person_file import PersonFile, View, masked
 from network_data.repositories.person_records import load_files
 from network_data.tables import Chantier, Grant, GrantKind, Person
-from network_data.trail import Event, Trail
+from network_data.trail import Event, Recorder
 
 Found = TypeVar("Found")
 WHOLE_KINDS = (GrantKind.ACCOMPANIES, GrantKind.STANDS_IN, GrantKind.HANDS_OVER, GrantKind.OPENED)
@@ -24,7 +24,7 @@ class PeopleRepository:
     sensitive needs; a coordinator counts. Whoever holds the machine sees all.
     """
 
-    def __init__(self, asker: Asker, session: Session, now: datetime, trail: Trail) -> None:
+    def __init__(self, asker: Asker, session: Session, now: datetime, trail: Recorder) -> None:
         self._asker = asker
         self._session = session
         self._now = now

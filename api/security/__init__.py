@@ -1,0 +1,1 @@
+"""Who someone is: passwords, second factors, sessions, keys; and what protects a page."""

@@ -1,0 +1,86 @@
+"""Signed-in browsers: sessions on the server, found by a cookie's secret, ended by time, by hand or by leaving."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Engine
+
+from api.security.secrets import digest, new_secret
+from network_data.asker import Asker
+from network_data.database import transaction
+from network_data.repositories.accounts import AccountRepository
+from network_data.tables import WebSession
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRules:
+    """How long a session lives: since it was last seen, and since it began."""
+
+    idle: timedelta = timedelta(minutes=45)
+    absolute: timedelta = timedelta(hours=10)
+    seen_every: timedelta = timedelta(minutes=1)
+    """``seen_at`` is written at most so often, so that reading a page seldom writes."""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """Who is behind a session."""
+
+    asker: Asker
+    name: str
+    session_id: str
+    second_factor: bool
+
+
+class Sessions:
+    """Opens, finds and ends sessions, each in a short transaction of its own."""
+
+    def __init__(self, engine: Engine, rules: SessionRules | None = None) -> None:
+        self._engine = engine
+        self._rules = rules or SessionRules()
+
+    def open(self, account_id: str, device: str, now: datetime, *, second_factor: bool) -> str:
+        """A new session; the secret for its cookie."""
+        secret = new_secret()
+        opened = WebSession(
+            id=digest(secret),
+            account_id=account_id,
+            created_at=now,
+            seen_at=now,
+            device=device,
+            second_factor=second_factor,
+        )
+        with transaction(self._engine, writes=True) as session:
+            session.add(opened)
+        return secret
+
+    def find(self, secret: str, now: datetime, address: str | None) -> SignedIn | None:
+        """Who holds ``secret``; None when the session is unknown, too old, ended, or its holder has left."""
+        with transaction(self._engine) as session:
+            accounts = AccountRepository(session, now)
+            found = accounts.session_with_account(digest(secret))
+            if found is None or self._expired(found[0], now):
+                return None
+            opened, account = found
+            asker = Asker(account.id, accounts.positions(account.id), address=address)
+            signed_in = SignedIn(asker, account.name, opened.id, opened.second_factor)
+            stale = now - opened.seen_at >= self._rules.seen_every
+        if stale:
+            self._see(signed_in.session_id, now)
+        return signed_in
+
+    def end(self, session_id: str, now: datetime) -> None:
+        """Ends a session, at once and for good."""
+        with transaction(self._engine, writes=True) as session:
+            found = session.get(WebSession, session_id)
+            if found is not None and found.ended_at is None:
+                found.ended_at = now
+
+    def _expired(self, opened: WebSession, now: datetime) -> bool:
+        return now - opened.seen_at >= self._rules.idle or now - opened.created_at >= self._rules.absolute
+
+    def _see(self, session_id: str, now: datetime) -> None:
+        with transaction(self._engine, writes=True) as session:
+            found = session.get(WebSession, session_id)
+            if found is not None:
+                found.seen_at = now

@@ -1,0 +1,67 @@
+"""Queries on accounts, their positions, sessions and keys: who someone is, never whom they accompany."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from network_data.asker import Position, Role
+from network_data.tables import Account, ApiKey, RoleAssignment, WebSession
+
+
+class AccountRepository:
+    """Reads accounts as they stand at ``now``; someone who has left is found by no sign-in."""
+
+    def __init__(self, session: Session, now: datetime) -> None:
+        self._session = session
+        self._now = now
+
+    def all(self) -> Sequence[Account]:
+        """Every account, by login."""
+        return self._session.exec(select(Account).order_by(col(Account.login))).all()
+
+    def find(self, account_id: str) -> Account | None:
+        """The account, whether or not its holder has left."""
+        return self._session.get(Account, account_id)
+
+    def by_login(self, login: str) -> Account | None:
+        """The account of someone still here, by login in any case."""
+        query = select(Account).where(Account.login == login.strip().lower(), self._still_here())
+        return self._session.exec(query).first()
+
+    def positions(self, account_id: str) -> tuple[Position, ...]:
+        """The roles that an account holds today."""
+        today = self._now.date()
+        query = select(RoleAssignment).where(
+            RoleAssignment.account_id == account_id,
+            RoleAssignment.since <= today,
+            or_(col(RoleAssignment.until).is_(None), col(RoleAssignment.until) >= today),
+        )
+        held = self._session.exec(query.order_by(col(RoleAssignment.id))).all()
+        return tuple(Position(Role(one.role), one.territory_slug, one.chantier_id) for one in held)
+
+    def session_with_account(self, session_id: str) -> tuple[WebSession, Account] | None:
+        """A session not ended, with the account of someone still here."""
+        query = select(WebSession, Account).where(
+            WebSession.account_id == Account.id,
+            WebSession.id == session_id,
+            col(WebSession.ended_at).is_(None),
+            self._still_here(),
+        )
+        return self._session.exec(query).first()
+
+    def sessions_of(self, account_id: str) -> Sequence[WebSession]:
+        """The sessions of an account that nobody ended, the latest seen first."""
+        query = select(WebSession).where(WebSession.account_id == account_id, col(WebSession.ended_at).is_(None))
+        return self._session.exec(query.order_by(col(WebSession.seen_at).desc())).all()
+
+    def key(self, key_id: str) -> ApiKey | None:
+        """A key neither revoked nor expired."""
+        key = self._session.get(ApiKey, key_id)
+        if key is None or key.revoked_at is not None:
+            return None
+        return None if key.expires_at is not None and key.expires_at <= self._now else key
+
+    def _still_here(self) -> ColumnElement[bool]:
+        return or_(col(Account.left_at).is_(None), col(Account.left_at) > self._now)
