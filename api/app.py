@@ -16,6 +16,7 @@ from api.body_limit import BodyLimit
 from api.errors import ProblemError
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
+from api.security.sessions import Sessions
 from api.services.catalogues import Catalogues
 from api.services.partner_search import PartnerSearches
 from api.settings import Settings
@@ -23,6 +24,7 @@ from api.v1 import routes as v1
 from api.web import error_pages
 from api.web import routes as pages
 from network_data.database import open_engine
+from network_data.trail import Trail
 
 OPENAPI_URL = "/api/v1/openapi.json"
 
@@ -58,6 +60,8 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.state.settings = settings
     app.state.engine = open_engine(settings.database_url)
+    app.state.sessions = Sessions(app.state.engine)
+    app.state.trail = Trail(app.state.engine, settings.secrets)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()
     install_problem_responses(app)

@@ -1,8 +1,13 @@
-"""The one clock of the product: everything else is told what day it is."""
+"""The one clock of the product: everything else is told what time it is."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 
 def today() -> date:
     """The day it is where this runs."""
     return date.today()  # noqa: DTZ011 - a day of the calendar, as the people here live it
+
+
+def now() -> datetime:
+    """This moment, in UTC."""
+    return datetime.now(UTC)

@@ -1,18 +1,26 @@
-"""What every request is given: the language, who asks, today, and one transaction."""
+"""What every request is given: the language, who asks, the time, one transaction, and the trail it leaves."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from gettext import NullTranslations
 from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from api.clock import today
-from api.i18n import pick_locale, translations
+from api.clock import now, today
+from api.errors import UnauthenticatedError
+from api.i18n import pick_locale, say, translations
+from api.security.cookies import address_of, session_cookie
+from api.security.keys import asker_of_key
+from api.security.sessions import Sessions, SignedIn
 from api.services.match import Matcher
 from network_data.asker import Asker
 from network_data.database import transaction
+from network_data.repositories import PeopleRepository
+from network_data.trail import JoinedTrail, Recorder, Trail
+
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 def locale(request: Request) -> str:
@@ -25,15 +33,56 @@ def language(request: Request) -> NullTranslations:
     return translations(locale(request))
 
 
-def asker(request: Request) -> Asker:
-    """Who is asking. Without accounts: whoever sits at this machine."""
-    return Asker.local()
+Now = Annotated[datetime, Depends(now)]
+
+
+def signed_in(request: Request, now: Now) -> SignedIn | None:
+    """Who is signed in with this browser, or None."""
+    secret = request.cookies.get(session_cookie(request))
+    sessions: Sessions = request.app.state.sessions
+    return sessions.find(secret, now, address_of(request)) if secret else None
+
+
+Browser = Annotated[SignedIn | None, Depends(signed_in)]
+
+
+def asker(request: Request, browser: Browser, now: Now) -> Asker:
+    """Who is asking: a chantier's software by its key, or someone signed in.
+
+    Raises:
+        UnauthenticatedError: neither.
+    """
+    scheme, _, key = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        found = asker_of_key(request.app.state.engine, key.strip(), now, address_of(request))
+        if found is not None:
+            return found
+        raise UnauthenticatedError(say("Cette clé n’est pas reconnue : elle est fausse, expirée ou révoquée."))
+    if browser is None:
+        raise UnauthenticatedError(say("Identifiez-vous, ou envoyez une clé dans l’en-tête « Authorization »."))
+    return browser.asker
 
 
 def session(request: Request) -> Iterator[Session]:
-    """A session inside the request's one transaction, committed before the answer leaves."""
-    with transaction(request.app.state.engine) as opened:
-        yield opened
+    """A session inside the request's one transaction, committed before the answer leaves.
+
+    What may change something takes its turn to write from the start, and leaves its traces in that transaction.
+    """
+    trail: Trail = request.app.state.trail
+    request.state.recorder = trail
+    if request.method in _READING:
+        with transaction(request.app.state.engine) as opened:
+            yield opened
+        return
+    joined: JoinedTrail | None = None
+    try:
+        with transaction(request.app.state.engine, writes=True) as opened:
+            joined = request.state.recorder = JoinedTrail(trail, opened)
+            yield opened
+    except BaseException:
+        if joined is not None:
+            joined.replay()
+        raise
 
 
 Language = Annotated[NullTranslations, Depends(language)]
@@ -41,6 +90,23 @@ CurrentAsker = Annotated[Asker, Depends(asker)]
 Today = Annotated[date, Depends(today)]
 # Scope "function": what was asked is stored before the answer says so.
 Transaction = Annotated[Session, Depends(session, scope="function")]
+
+
+def recorder(request: Request, _session: Transaction) -> Recorder:
+    """Where this request leaves its traces."""
+    found: Recorder = request.state.recorder
+    return found
+
+
+CurrentRecorder = Annotated[Recorder, Depends(recorder)]
+
+
+def people(asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder) -> PeopleRepository:
+    """The people whom the asker may see."""
+    return PeopleRepository(asker, session, now, recorder)
+
+
+CurrentPeople = Annotated[PeopleRepository, Depends(people)]
 
 
 def matcher(request: Request, session: Transaction) -> Matcher:

@@ -1,6 +1,7 @@
 """What can go wrong for whoever asks, told the same way over HTTP, on the pages and on the command line.
 
 - ``ProblemError``: root; a status, a kind, a title, and a sentence that says what to do.
+    - ``UnauthenticatedError`` (401), ``ForbiddenError`` (403)
     - ``NotFoundError`` (404), ``MethodNotAllowedError`` (405)
     - ``NotJsonError`` (400), ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
     - ``InvalidRequestError`` (422): one ``Fault`` for each field to correct
@@ -39,6 +40,22 @@ class ProblemError(Exception):
         super().__init__(detail.text)
         self.detail = detail
         self.faults = tuple(faults)
+
+
+class UnauthenticatedError(ProblemError):
+    """Nobody we know is asking."""
+
+    status = 401
+    kind = "unauthenticated"
+    title = say("Identification nécessaire")
+
+
+class ForbiddenError(ProblemError):
+    """We know who asks, and this is not for their role or their key."""
+
+    status = 403
+    kind = "forbidden"
+    title = say("Accès non prévu pour votre rôle")
 
 
 class NotFoundError(ProblemError):
@@ -107,6 +124,8 @@ class NotReadyError(ProblemError):
 
 PROBLEMS: tuple[type[ProblemError], ...] = (
     NotJsonError,
+    UnauthenticatedError,
+    ForbiddenError,
     NotFoundError,
     MethodNotAllowedError,
     TooLargeError,

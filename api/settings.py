@@ -4,7 +4,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, field_validator
+from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
@@ -17,6 +17,7 @@ LOOPBACK = "127.0.0.1"
 
 _BACKENDS = ("sqlite", "postgresql")
 
+DEMONSTRATION_SECRET = "demonstration: everything here is fictitious"  # noqa: S105 - public on purpose
 DEMONSTRATION_URL = "sqlite:///var/demo.sqlite"
 
 
@@ -34,6 +35,10 @@ class Settings(BaseSettings):
 
     database_url: str = Field(default="sqlite:///var/maillage.sqlite", repr=False)
     """``sqlite:///`` and a path, or ``postgresql://`` for production."""
+    secret_key: SecretStr | None = None
+    """Seals names, signs the trail. To replace it, write the new key, a comma, the former ones: they still open."""
+    insecure_cookies: bool = False
+    """Lets cookies travel without HTTPS: for a trial on one machine only."""
     demonstration: bool = False
     """Whether what is served is fictitious; the pages say so."""
     language: Literal["fr", "en"] = "fr"
@@ -41,6 +46,13 @@ class Settings(BaseSettings):
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """The secret keys, the one in use first; in the demonstration, one that protects nothing real."""
+        if self.secret_key is None:
+            return (DEMONSTRATION_SECRET,)
+        return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
 
     @field_validator("database_url")
     @classmethod

@@ -12,7 +12,7 @@ from pydantic import BaseModel
 from api.cli.failures import CommandError
 from api.cli.opening import ready_database
 from api.cli.tables import Printer
-from api.clock import today
+from api.clock import now, today
 from api.i18n import say, translations
 from api.services.catalogues import Catalogues
 from api.services.match import Matcher, MatchResult
@@ -28,6 +28,7 @@ from matching.profile import Profile
 from network_data.asker import Asker
 from network_data.database import transaction
 from network_data.repositories import PeopleRepository
+from network_data.trail import Trail
 
 STANDARD_INPUT = "-"
 
@@ -91,7 +92,9 @@ def _question(who: str | None, profile: str | None) -> Iterator[_Question]:
         if form is not None:
             asked = form.profile(asked_on)
         else:
-            file = person_file(PeopleRepository(Asker.local(), session, asked_on), who or "")
+            file = person_file(
+                PeopleRepository(Asker.local(), session, now(), Trail(engine, settings.secrets)), who or ""
+            )
             asked = profile_of(file, asked_on)
         language = translations(settings.language)
         yield _Question(asked, Matcher(session, Catalogues()), Printer(language, Wording(language)))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.dependencies import CurrentAsker, CurrentMatcher, Language, Today, Transaction
+from api.dependencies import CurrentMatcher, CurrentPeople, Language, Today
 from api.services.match import MatchResult
 from api.services.people import person_file
 from api.services.profiles import profile_of
@@ -17,7 +17,6 @@ from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
 from api.v1.problems import problems
 from api.v1.telling import tell_plan, tell_suggestions
 from api.wording import Wording
-from network_data.repositories import PeopleRepository
 
 router = APIRouter(tags=["persons"])
 
@@ -33,16 +32,12 @@ class Question:
     per_barrier: Annotated[int, Query(ge=1, le=20, description="Combien de suggestions par frein.")] = 5
 
 
-def people(session: Transaction, asker: CurrentAsker, today: Today) -> PeopleRepository:
-    """The people whom the asker may see."""
-    return PeopleRepository(asker, session, today)
-
-
-People = Annotated[PeopleRepository, Depends(people)]
 AskedQuestion = Annotated[Question, Depends()]
 
 
-def person_match(person_id: PathId, people: People, matcher: CurrentMatcher, question: AskedQuestion) -> MatchResult:
+def person_match(
+    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, question: AskedQuestion
+) -> MatchResult:
     """What the network proposes to a person."""
     file = person_file(people, person_id)
     return matcher.match(profile_of(file, question.on or question.today, question.per_barrier))
@@ -52,14 +47,14 @@ PersonMatch = Annotated[MatchResult, Depends(person_match)]
 
 
 @router.get("/persons", responses=problems(422))
-def list_persons(people: People, paging: AskedPage, chantier_id: Chantier = None) -> Page[PersonSummary]:
+def list_persons(people: CurrentPeople, paging: AskedPage, chantier_id: Chantier = None) -> Page[PersonSummary]:
     """Les personnes que vous accompagnez, par pseudonyme."""
     files, total = people.page(chantier_id, paging.offset, paging.size)
     return paging.of(files, total, PersonSummary.of)
 
 
 @router.get("/persons/{person_id}", responses=problems(404, 422), response_model_exclude_none=True)
-def get_person(person_id: PathId, people: People, today: Today) -> PersonDocument:
+def get_person(person_id: PathId, people: CurrentPeople, today: Today) -> PersonDocument:
     """Une personne, qui la suit, et son profil tel que « /match » le prend ; ce qui est absent est inconnu."""
     file = person_file(people, person_id)
     return tell_person(file, profile_of(file, today))

@@ -8,7 +8,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.dependencies import CurrentAsker, CurrentMatcher, Today, Transaction
+from api.dependencies import CurrentMatcher, CurrentPeople, Today, Transaction
 from api.services.match import Matcher, MatchResult
 from api.services.partner_search import PartnerSearch, PartnerSearches
 from api.services.profiles import profile_of
@@ -59,10 +59,11 @@ class Visit:
         return HTMLResponse(render(template, place=place, today=self.today, **context))
 
 
-def visit(request: Request, session: Transaction, asker: CurrentAsker, matcher: CurrentMatcher, today: Today) -> Visit:
+def visit(
+    request: Request, session: Transaction, people: CurrentPeople, matcher: CurrentMatcher, today: Today
+) -> Visit:
     """The visit of one request."""
-    people, network = PeopleRepository(asker, session, today), NetworkRepository(session)
-    return Visit(request, session, people, network, matcher, today)
+    return Visit(request, session, people, NetworkRepository(session), matcher, today)
 
 
 CurrentVisit = Annotated[Visit, Depends(visit)]
