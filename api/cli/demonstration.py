@@ -9,9 +9,10 @@ import typer
 from api.cli.failures import spoken_language
 from api.clock import today
 from api.i18n import say
+from api.services.demonstration import demonstration_safekeeping
 from api.settings import DEMONSTRATION_URL, LOOPBACK, Settings, create_database_folder, database_file
 from network_data.database import open_engine, transaction
-from network_data.demo import load_demonstration
+from network_data.demo import SEED, load_access, load_demonstration
 from network_data.migrations import upgrade
 from network_data.repositories import NetworkRepository
 
@@ -56,9 +57,11 @@ def prepare(url: str, on: date) -> None:
     engine = open_engine(url)
     try:
         upgrade(engine)
-        with transaction(engine) as session:
+        with transaction(engine, writes=True) as session:
             if not NetworkRepository(session).territories():
                 load_demonstration(session, on)
+            # A demonstration made before there were accounts gets them too.
+            load_access(session, on, demonstration_safekeeping(), SEED)
     finally:
         engine.dispose()
 

@@ -6,6 +6,7 @@ from datetime import date
 from sqlmodel import Session
 
 from network_data.database import touch_network
+from network_data.demo.access import Safekeeping, load_access
 from network_data.demo.files import read
 from network_data.demo.neighbourhood import Neighbourhood
 from network_data.demo.partners import TERRITORY, build_partners
@@ -50,8 +51,11 @@ def build_demonstration(today: date, seed: int = SEED) -> Demonstration:
     )
 
 
-def load_demonstration(session: Session, today: date, seed: int = SEED) -> None:
-    """Inserts the demonstration into a database that does not hold it yet; the caller commits."""
+def load_demonstration(session: Session, today: date, seed: int = SEED, safekeeping: Safekeeping | None = None) -> None:
+    """Inserts the demonstration into a database that does not hold it yet; the caller commits.
+
+    With ``safekeeping``, also who may sign in and what people are called; without, the network and the people alone.
+    """
     built = build_demonstration(today, seed)
     stages = (
         [built.territory],
@@ -64,4 +68,6 @@ def load_demonstration(session: Session, today: date, seed: int = SEED) -> None:
     for rows in stages:
         session.add_all(rows)
         session.flush()
+    if safekeeping is not None:
+        load_access(session, today, safekeeping, seed)
     touch_network(session)
