@@ -16,6 +16,7 @@ from api.body_limit import BodyLimit
 from api.errors import ProblemError
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
+from api.security.rate_limits import RateLimits
 from api.security.sessions import Sessions
 from api.services.catalogues import Catalogues
 from api.services.partner_search import PartnerSearches
@@ -62,6 +63,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.engine = open_engine(settings.database_url)
     app.state.sessions = Sessions(app.state.engine)
     app.state.trail = Trail(app.state.engine, settings.secrets)
+    app.state.rate_limits = RateLimits(settings.requests_per_minute)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()
     install_problem_responses(app)

@@ -20,6 +20,8 @@ from network_data.database import transaction
 from network_data.repositories import PeopleRepository
 from network_data.trail import JoinedTrail, Recorder, Trail
 
+SOFTWARE_PREFIX = "/api/"
+"""Where software asks, with a key."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -49,11 +51,13 @@ Browser = Annotated[SignedIn | None, Depends(signed_in)]
 def asker(request: Request, browser: Browser, now: Now) -> Asker:
     """Who is asking: a chantier's software by its key, or someone signed in.
 
+    A key opens the JSON API alone: a page knows roles, not what a key was given.
+
     Raises:
         UnauthenticatedError: neither.
     """
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer":
+    if scheme.lower() == "bearer" and request.url.path.startswith(SOFTWARE_PREFIX):
         found = asker_of_key(request.app.state.engine, key.strip(), now, address_of(request))
         if found is not None:
             return found
@@ -115,3 +119,12 @@ def matcher(request: Request, session: Transaction) -> Matcher:
 
 
 CurrentMatcher = Annotated[Matcher, Depends(matcher)]
+
+
+def reading_matcher(request: Request) -> Iterator[Matcher]:
+    """The same for a profile that is only sent, whatever the method: this transaction could store nothing of it."""
+    with transaction(request.app.state.engine) as opened:
+        yield Matcher(opened, request.app.state.catalogues)
+
+
+ReadingMatcher = Annotated[Matcher, Depends(reading_matcher, scope="function")]

@@ -1,16 +1,17 @@
 """What can go wrong for whoever asks, told the same way over HTTP, on the pages and on the command line.
 
 - ``ProblemError``: root; a status, a kind, a title, and a sentence that says what to do.
-    - ``UnauthenticatedError`` (401), ``ForbiddenError`` (403)
+    - ``UnauthenticatedError`` (401), ``ForbiddenError`` (403): ``StaleFormError``
     - ``NotFoundError`` (404), ``MethodNotAllowedError`` (405)
     - ``NotJsonError`` (400), ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
     - ``InvalidRequestError`` (422): one ``Fault`` for each field to correct
+    - ``TooManyRequestsError`` (429): in how long to ask again
     - ``NotReadyError`` (503), ``UnexpectedError`` (500)
 
 No text of a problem ever repeats what was sent, save a code that the vocabulary does not know.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from gettext import NullTranslations
 from typing import ClassVar
@@ -41,6 +42,11 @@ class ProblemError(Exception):
         self.detail = detail
         self.faults = tuple(faults)
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The headers that HTTP wants beside the status."""
+        return {}
+
 
 class UnauthenticatedError(ProblemError):
     """Nobody we know is asking."""
@@ -49,6 +55,11 @@ class UnauthenticatedError(ProblemError):
     kind = "unauthenticated"
     title = say("Identification nécessaire")
 
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """How to say who one is."""
+        return {"www-authenticate": "Bearer"}
+
 
 class ForbiddenError(ProblemError):
     """We know who asks, and this is not for their role or their key."""
@@ -56,6 +67,13 @@ class ForbiddenError(ProblemError):
     status = 403
     kind = "forbidden"
     title = say("Accès non prévu pour votre rôle")
+
+
+class StaleFormError(ForbiddenError):
+    """The form was not written for this browser, or was left open since its session ended."""
+
+    kind = "stale-form"
+    title = say("Formulaire à recharger")
 
 
 class NotFoundError(ProblemError):
@@ -106,6 +124,23 @@ class InvalidRequestError(ProblemError):
     title = say("Demande à corriger")
 
 
+class TooManyRequestsError(ProblemError):
+    """The asker asks faster than we let anyone ask."""
+
+    status = 429
+    kind = "too-many-requests"
+    title = say("Trop de demandes")
+
+    def __init__(self, wait: int) -> None:
+        super().__init__(say("Trop de demandes en peu de temps. Réessayez dans {wait} s.", wait=wait))
+        self._wait = wait
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """In how many seconds to ask again."""
+        return {"retry-after": str(self._wait)}
+
+
 class UnexpectedError(ProblemError):
     """A defect of ours."""
 
@@ -131,6 +166,7 @@ PROBLEMS: tuple[type[ProblemError], ...] = (
     TooLargeError,
     WrongContentTypeError,
     InvalidRequestError,
+    TooManyRequestsError,
     UnexpectedError,
     NotReadyError,
 )

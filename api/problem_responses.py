@@ -77,7 +77,7 @@ def _reads_pages(request: Request) -> bool:
 
 def _on_problem(request: Request, error: Exception) -> Response:
     assert isinstance(error, ProblemError)
-    return respond(request, error)
+    return respond(request, error, error.headers)
 
 
 def _on_http_exception(request: Request, error: Exception) -> Response:

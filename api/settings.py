@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """Lets cookies travel without HTTPS: for a trial on one machine only."""
     demonstration: bool = False
     """Whether what is served is fictitious; the pages say so."""
+    requests_per_minute: int = Field(default=600, ge=1)
+    """How many requests of one key the JSON API answers in a minute, in each process."""
     language: Literal["fr", "en"] = "fr"
     """The language of the command line; over HTTP each reader's own preference decides."""
     log_format: LogFormat = LogFormat.PLAIN
@@ -53,6 +55,11 @@ class Settings(BaseSettings):
         if self.secret_key is None:
             return (DEMONSTRATION_SECRET,)
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies travel by HTTPS only; the demonstration is served to its own machine without it."""
+        return not (self.insecure_cookies or self.demonstration)
 
     @field_validator("database_url")
     @classmethod

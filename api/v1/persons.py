@@ -7,6 +7,8 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query
 
 from api.dependencies import CurrentMatcher, CurrentPeople, Language, Today
+from api.security.keys import Permission
+from api.security.permissions import needs
 from api.services.match import MatchResult
 from api.services.people import person_file
 from api.services.profiles import profile_of
@@ -18,7 +20,7 @@ from api.v1.problems import problems
 from api.v1.telling import tell_plan, tell_suggestions
 from api.wording import Wording
 
-router = APIRouter(tags=["persons"])
+router = APIRouter(tags=["persons"], dependencies=[needs(Permission.PERSONS)])
 
 Chantier = Annotated[str | None, Query(max_length=200, description="Seulement les personnes de ce chantier.")]
 
@@ -46,27 +48,27 @@ def person_match(
 PersonMatch = Annotated[MatchResult, Depends(person_match)]
 
 
-@router.get("/persons", responses=problems(422))
+@router.get("/persons", responses=problems(401, 403, 422, 429))
 def list_persons(people: CurrentPeople, paging: AskedPage, chantier_id: Chantier = None) -> Page[PersonSummary]:
     """Les personnes que vous accompagnez, par pseudonyme."""
     files, total = people.page(chantier_id, paging.offset, paging.size)
     return paging.of(files, total, PersonSummary.of)
 
 
-@router.get("/persons/{person_id}", responses=problems(404, 422), response_model_exclude_none=True)
+@router.get("/persons/{person_id}", responses=problems(401, 403, 404, 422, 429), response_model_exclude_none=True)
 def get_person(person_id: PathId, people: CurrentPeople, today: Today) -> PersonDocument:
     """Une personne, qui la suit, et son profil tel que « /match » le prend ; ce qui est absent est inconnu."""
     file = person_file(people, person_id)
     return tell_person(file, profile_of(file, today))
 
 
-@router.get("/persons/{person_id}/suggestions", responses=problems(404, 422))
+@router.get("/persons/{person_id}/suggestions", responses=problems(401, 403, 404, 422, 429))
 def get_suggestions(result: PersonMatch, language: Language) -> SuggestionsAnswer:
     """Les services proposés à une personne pour chacun de ses freins."""
     return tell_suggestions(result, Wording(language))
 
 
-@router.get("/persons/{person_id}/plan", responses=problems(404, 422))
+@router.get("/persons/{person_id}/plan", responses=problems(401, 403, 404, 422, 429))
 def get_plan(result: PersonMatch, language: Language) -> PlanOnlyAnswer:
     """Un plan pour tous les freins d’une personne."""
     return tell_plan(result, Wording(language))

@@ -1,4 +1,4 @@
-"""One demonstration for all tests that only read."""
+"""One demonstration for all tests that only read, and those who ask it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.serving import load, serving
+from network_data.asker import Role
+from tests.api.serving import a_key, bearer, load, serving, signed_in
 from tests.databases import SqliteDatabases
 
 
@@ -20,7 +21,20 @@ def demonstration_url(sqlite_databases: SqliteDatabases, tmp_path_factory: pytes
 
 
 @pytest.fixture(scope="session")
-def client(demonstration_url: str) -> Iterator[TestClient]:
-    """A client of the application over the demonstration."""
-    with serving(demonstration_url) as client:
+def key_headers(demonstration_url: str) -> dict[str, str]:
+    """What Rejoué's software sends to say who it is; it may do all that a key may."""
+    return bearer(a_key(demonstration_url))
+
+
+@pytest.fixture(scope="session")
+def client(demonstration_url: str, key_headers: dict[str, str]) -> Iterator[TestClient]:
+    """Rejoué's software, before the application over the demonstration."""
+    with serving(demonstration_url, **key_headers) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def advisor(demonstration_url: str) -> Iterator[TestClient]:
+    """The browser of an advisor who accompanies everybody."""
+    with serving(demonstration_url, **signed_in(demonstration_url, Role.ADVISOR)) as client:
         yield client

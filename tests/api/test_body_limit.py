@@ -11,8 +11,16 @@ from tests.api.serving import application
 
 CHUNK = b" " * 10_000
 
+Headers = list[tuple[bytes, bytes]]
 
-def post(url: str, headers: list[tuple[bytes, bytes]], chunks: int) -> tuple[int, bytes, int]:
+
+@pytest.fixture(scope="session")
+def key(key_headers: dict[str, str]) -> Headers:
+    """What says who asks, as it travels."""
+    return [(name.encode(), value.encode()) for name, value in key_headers.items()]
+
+
+def post(url: str, headers: Headers, chunks: int) -> tuple[int, bytes, int]:
     """Sends ``chunks`` chunks one by one; gives the status, the answer, and how many chunks were read."""
     sent: list[Message] = []
     read = 0
@@ -44,22 +52,22 @@ def post(url: str, headers: list[tuple[bytes, bytes]], chunks: int) -> tuple[int
     [[], [(b"transfer-encoding", b"chunked")], [(b"content-length", b"12")], [(b"content-length", b"beaucoup")]],
     ids=["no length", "chunked", "a length that lies", "a length that is not one"],
 )
-def test_reading_stops_at_the_limit(demonstration_url: str, headers: list[tuple[bytes, bytes]]) -> None:
-    status, said, read = post(demonstration_url, headers, chunks=1_000)
+def test_reading_stops_at_the_limit(demonstration_url: str, key: Headers, headers: Headers) -> None:
+    status, said, read = post(demonstration_url, key + headers, chunks=1_000)
     assert status == 413
     assert b"Message trop long" in said
     assert read * len(CHUNK) <= MAX_BODY_BYTES + len(CHUNK)
 
 
-def test_a_declared_length_beyond_the_limit_is_refused_unread(demonstration_url: str) -> None:
+def test_a_declared_length_beyond_the_limit_is_refused_unread(demonstration_url: str, key: Headers) -> None:
     declared = [(b"content-length", str(MAX_BODY_BYTES + 1).encode())]
-    status, said, read = post(demonstration_url, declared, chunks=1)
+    status, said, read = post(demonstration_url, key + declared, chunks=1)
     assert (status, read) == (413, 0)
     assert b"/api/docs#problem-too-large" in said
 
 
-def test_a_message_at_the_limit_is_read_whole(demonstration_url: str) -> None:
+def test_a_message_at_the_limit_is_read_whole(demonstration_url: str, key: Headers) -> None:
     chunks = MAX_BODY_BYTES // len(CHUNK)
-    status, said, read = post(demonstration_url, [], chunks)
+    status, said, read = post(demonstration_url, key, chunks)
     assert (status, read) == (400, chunks)
     assert b"JSON" in said

@@ -3,7 +3,7 @@ from typing import Any
 
 from starlette.testclient import TestClient
 
-from tests.api.serving import serving
+from tests.api.serving import a_key, an_empty_chantier, bearer, serving
 
 
 def test_it_lives_and_is_ready_over_a_migrated_database(sqlite_url: str) -> None:
@@ -30,7 +30,8 @@ def test_a_database_that_does_not_answer_is_told_without_its_address(tmp_path: P
 
 
 def test_an_empty_network_answers_that_nobody_answers(sqlite_url: str) -> None:
-    with serving(sqlite_url) as client:
+    key = a_key(sqlite_url, an_empty_chantier(sqlite_url))
+    with serving(sqlite_url, **bearer(key)) as client:
         answer = _match(client)
         assert answer["barriers"] == [{"code": "hygiene", "covered": False, "suggestions": []}]
         assert answer["plan"]["uncovered"][0]["reason_code"] == "no-service"

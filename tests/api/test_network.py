@@ -8,12 +8,12 @@ API = "/api/v1"
 
 @pytest.mark.parametrize("path", ["services", "partners", "persons", "barriers", "barriers/prerequisites"])
 def test_a_list_is_cut_into_pages_that_give_all_of_it_once(client: TestClient, path: str) -> None:
-    first = client.get(f"{API}/{path}?size=60").json()
+    first = client.get(f"{API}/{path}?size=40").json()
     assert set(first) == {"items", "total", "page", "size", "pages"}
-    pages = [client.get(f"{API}/{path}?size=60&page={page}").json() for page in range(1, first["pages"] + 1)]
+    pages = [client.get(f"{API}/{path}?size=40&page={page}").json() for page in range(1, first["pages"] + 1)]
     items = [item for page in pages for item in page["items"]]
     assert len(items) == first["total"] == len({repr(item) for item in items})
-    assert [len(page["items"]) for page in pages[:-1]] == [60] * (first["pages"] - 1)
+    assert [len(page["items"]) for page in pages[:-1]] == [40] * (first["pages"] - 1)
 
 
 def test_pages_are_of_fifty_unless_told_otherwise(client: TestClient) -> None:

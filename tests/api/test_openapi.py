@@ -70,13 +70,13 @@ def test_the_page_loads_nothing_from_elsewhere_and_runs_nothing(page: str) -> No
     assert all(address.startswith(("/", "#")) and not address.startswith("//") for address in links.addresses)
 
 
-def test_what_the_page_links_to_exists(page: str, client: TestClient) -> None:
+def test_what_the_page_links_to_exists(page: str, advisor: TestClient) -> None:
     links = _Links(page)
     for address in set(links.addresses):
         if address.startswith("#"):
             assert address[1:] in links.identifiers
         else:
-            assert client.get(address).status_code == 200, address
+            assert advisor.get(address).status_code == 200, address
 
 
 def test_the_page_shows_every_operation_and_an_example_to_try(page: str, client: TestClient) -> None:

@@ -5,17 +5,18 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine, inspect, text
+from sqlmodel import Session, col, select
 from starlette.testclient import TestClient
 
 from api.access_log import configure_logs
 from api.settings import LogFormat
 from network_data.database import open_engine
-from tests.api.serving import application, body, load, serving
+from network_data.tables import AuditEntry
+from tests.api.serving import NOW, a_key, application, bearer, body, load, serving
 
 SECRET = "Martine Dupont"
 
@@ -41,13 +42,20 @@ def contents(engine: Engine) -> dict[str, int]:
         return {table: connection.execute(text(f'SELECT count(*) FROM "{table}"')).scalar_one() for table in tables}
 
 
-def test_a_match_stores_nothing(sqlite_url: str, tmp_path: Path) -> None:
+def test_a_match_stores_nothing_of_the_profile_and_leaves_a_bare_trace(sqlite_url: str) -> None:
     load(sqlite_url)
+    key = a_key(sqlite_url)
     engine = open_engine(sqlite_url)
     before = contents(engine)
-    with serving(sqlite_url) as client:
+    with serving(sqlite_url, **bearer(key)) as client:
         assert client.post("/api/v1/match", json=body("hygiene", birth_year=1984)).status_code == 200
-    assert contents(engine) == before
+    added = {"audit_entry": before["audit_entry"] + 1, "audit_head": 1}
+    assert contents(engine) == before | added
+    with Session(engine) as session:
+        trace = session.exec(select(AuditEntry).order_by(col(AuditEntry.number).desc())).first()
+    assert trace is not None
+    assert (trace.actor, trace.action, trace.at) == (f"key:{key.id}", "match.profile", NOW)
+    assert (trace.subjects, trace.reason, trace.details) == ([], "", {})
     engine.dispose()
 
 
