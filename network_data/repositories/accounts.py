@@ -30,6 +30,11 @@ class AccountRepository:
         query = select(Account).where(Account.login == login.strip().lower(), self._still_here())
         return self._session.exec(query).first()
 
+    def demonstration(self) -> Sequence[Account]:
+        """The fictitious accounts, by login."""
+        query = select(Account).where(col(Account.is_demonstration), self._still_here())
+        return self._session.exec(query.order_by(col(Account.login))).all()
+
     def positions(self, account_id: str) -> tuple[Position, ...]:
         """The roles that an account holds today."""
         today = self._now.date()
@@ -40,6 +45,20 @@ class AccountRepository:
         )
         held = self._session.exec(query.order_by(col(RoleAssignment.id))).all()
         return tuple(Position(Role(one.role), one.territory_slug, one.chantier_id) for one in held)
+
+    def holders(self, position: Position) -> Sequence[Account]:
+        """Those still here who hold exactly ``position`` today, by name."""
+        today = self._now.date()
+        query = select(Account).where(
+            Account.id == RoleAssignment.account_id,
+            RoleAssignment.role == position.role,
+            RoleAssignment.chantier_id == position.chantier,
+            RoleAssignment.territory_slug == position.territory,
+            RoleAssignment.since <= today,
+            or_(col(RoleAssignment.until).is_(None), col(RoleAssignment.until) >= today),
+            self._still_here(),
+        )
+        return self._session.exec(query.order_by(col(Account.name), col(Account.id))).all()
 
     def session_with_account(self, session_id: str) -> tuple[WebSession, Account] | None:
         """A session not ended, with the account of someone still here."""

@@ -1,6 +1,8 @@
 """The one place that queries people: everything here answers for an asker, and leaves a trace before it looks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
@@ -8,13 +10,15 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network_data.asker import Asker, Role
-from network_data.repositories.person_file import PersonFile, View, masked
+from network_data.repositories.person_file import PersonFile, Sight, View, masked
 from network_data.repositories.person_records import load_files
-from network_data.tables import Chantier, Grant, GrantKind, Person
+from network_data.tables import Chantier, Grant, GrantKind, Partner, Person
 from network_data.trail import Event, Recorder
 
 Found = TypeVar("Found")
-WHOLE_KINDS = (GrantKind.ACCOMPANIES, GrantKind.STANDS_IN, GrantKind.HANDS_OVER, GrantKind.OPENED)
+NEAR_KINDS = frozenset({GrantKind.ACCOMPANIES, GrantKind.STANDS_IN})
+"""Of whoever accompanies the person now: a secret place is theirs to know."""
+WHOLE_KINDS = NEAR_KINDS | {GrantKind.HANDS_OVER, GrantKind.OPENED}
 
 
 class PeopleRepository:
@@ -43,10 +47,19 @@ class PeopleRepository:
     def find(self, person_id: str) -> PersonFile | None:
         """The person, or None when they do not exist or their file is not the asker's to open."""
         person = self._session.exec(self._visible().where(Person.id == person_id)).first()
-        if person is None or self._views([person])[person.id] is View.COUNTED:
+        if person is None or self._sights([person])[person.id].view is View.COUNTED:
             return None
         self._leave_trace("person.read", [person.id])
         return self._files([person])[0]
+
+    def chantier_of_colleague(self, person_id: str) -> str | None:
+        """The chantier of a person, where the asker is an advisor of it: they may ask to open the file, for a reason.
+
+        None for anyone else, whether or not they exist.
+        """
+        own = self._asker.chantiers(Role.ADVISOR)
+        query = select(Person.chantier_id).where(Person.id == person_id, col(Person.chantier_id).in_(own))
+        return self._session.exec(query).first()
 
     def counts_by_chantier(self) -> dict[str, int]:
         """How many people each chantier has, of those the asker may see."""
@@ -80,34 +93,38 @@ class PeopleRepository:
         )
 
     def _files(self, people: Sequence[Person]) -> list[PersonFile]:
-        views, entrusted = self._views(people), self._entrusted(people)
+        sights = self._sights(people)
         files = load_files(self._session, people, self._now.date())
-        return [masked(file, views[file.person.id], entrusted.get(file.person.id, frozenset())) for file in files]
+        if any(sight.view is not View.WHOLE for sight in sights.values()):
+            telling = self._sensitive_partners(files)
+            sights = {key: replace(sight, sensitive_partners=telling) for key, sight in sights.items()}
+        return [masked(file, sights[file.person.id]) for file in files]
 
-    def _views(self, people: Sequence[Person]) -> dict[str, View]:
-        """How much of each person the asker sees: the widest of what opens their file."""
-        grants = self._grants(people)
-        whole = {grant.person_id for grant in grants if grant.kind in WHOLE_KINDS}
-        entrusted = {grant.person_id for grant in grants if grant.kind is GrantKind.ENTRUSTED}
-        of_key = self._asker.chantiers(Role.SOFTWARE)
-        everything = self._asker.holds(Role.LOCAL)
-        views: dict[str, View] = {}
-        for person in people:
-            if everything or person.id in whole:
-                views[person.id] = View.WHOLE
-            elif person.id in entrusted:
-                views[person.id] = View.ENTRUSTED
-            else:
-                views[person.id] = View.WITHOUT_SENSITIVE if person.chantier_id in of_key else View.COUNTED
-        return views
-
-    def _entrusted(self, people: Sequence[Person]) -> dict[str, frozenset[str]]:
-        found: dict[str, frozenset[str]] = {}
+    def _sights(self, people: Sequence[Person]) -> dict[str, Sight]:
+        """How the asker sees each person: by the widest of what opens their file."""
+        grants: dict[str, list[Grant]] = defaultdict(list)
         for grant in self._grants(people):
-            if grant.kind is GrantKind.ENTRUSTED:
-                found[grant.person_id] = found.get(grant.person_id, frozenset()) | frozenset(grant.barriers or ())
-        return found
+            grants[grant.person_id].append(grant)
+        return {person.id: self._sight(person, grants[person.id]) for person in people}
+
+    def _sight(self, person: Person, grants: Sequence[Grant]) -> Sight:
+        kinds = {grant.kind for grant in grants}
+        if self._asker.holds(Role.LOCAL) or not kinds.isdisjoint(NEAR_KINDS):
+            return Sight(View.WHOLE, near=True)
+        if not kinds.isdisjoint(WHOLE_KINDS):
+            return Sight(View.WHOLE)
+        if GrantKind.ENTRUSTED in kinds:
+            # Any other kind was answered above: every grant left is an officer's.
+            return Sight(View.ENTRUSTED, frozenset(code for grant in grants for code in grant.barriers or ()))
+        of_key = person.chantier_id in self._asker.chantiers(Role.SOFTWARE)
+        return Sight(View.WITHOUT_SENSITIVE if of_key else View.COUNTED)
 
     def _grants(self, people: Sequence[Person]) -> Sequence[Grant]:
         query = self._active_grants(select(Grant).where(col(Grant.person_id).in_([person.id for person in people])))
         return self._session.exec(query).all()
+
+    def _sensitive_partners(self, files: Sequence[PersonFile]) -> frozenset[str]:
+        """Those among the partners who follow these people whose name tells a sensitive barrier."""
+        named = {one.partner_id for file in files for one in file.referents if one.partner_id}
+        query = select(Partner.id).where(col(Partner.id).in_(sorted(named)), col(Partner.sensitive).is_(True))
+        return frozenset(self._session.exec(query).all())

@@ -1,11 +1,18 @@
 """What is known of a person, and how much of it each view shows."""
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 from network_data.tables import HeldPaper, Need, Person, Referent
 from network_data.vocabulary import BARRIERS
+
+DISCREET = "un partenaire"
+"""What stands for a partner whose name would give a barrier away."""
+TELLING_PUBLICS = frozenset({"personnes-en-situation-juridique-specifique"})
+TELLING_PAPERS = frozenset({"casier-b3"})
+"""What is asked of, or given to, whoever carries a sensitive barrier."""
 
 
 class View(StrEnum):
@@ -44,32 +51,77 @@ class PersonFile:
         return next((referent for referent in self.referents if referent.barrier == barrier), None)
 
 
-def masked(file: PersonFile, view: View, entrusted: frozenset[str]) -> PersonFile:
-    """The file as ``view`` shows it; ``entrusted`` are an officer's barriers."""
-    if view is View.WHOLE:
-        return replace(file, view=view)
-    if view is View.WITHOUT_SENSITIVE:
-        return _without_sensitive(file)
-    needs = tuple(need for need in file.needs if need.barrier in entrusted) if view is View.ENTRUSTED else ()
-    referents = tuple(referent for referent in file.referents if referent.barrier in entrusted)
-    shown = referents if view is View.ENTRUSTED else ()
-    return replace(file, person=_bare(file.person), needs=needs, papers=(), referents=shown, view=view)
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """How an asker sees one person.
+
+    ``entrusted`` are an officer's barriers; ``near``: whether the person is theirs to accompany, and a secret place
+    theirs to know; ``sensitive_partners`` are those whose very name tells a barrier.
+    """
+
+    view: View
+    entrusted: frozenset[str] = frozenset()
+    near: bool = False
+    sensitive_partners: frozenset[str] = frozenset()
+
+
+def masked(file: PersonFile, sight: Sight) -> PersonFile:
+    """The file as ``sight`` shows it."""
+    hide = {View.WHOLE: _whole, View.ENTRUSTED: _entrusted, View.WITHOUT_SENSITIVE: _without_sensitive}
+    shown = hide.get(sight.view, _counted)(file, sight)
+    return replace(shown, view=sight.view)
+
+
+def _whole(file: PersonFile, sight: Sight) -> PersonFile:
+    """Everything, but a secret place for whoever does not accompany the person."""
+    if sight.near or not file.person.secret_address:
+        return file
+    kept = file.person.model_dump(exclude={"insee_code", "latitude", "longitude"})
+    return replace(file, person=Person(**kept))
+
+
+def _entrusted(file: PersonFile, sight: Sight) -> PersonFile:
+    """The needs entrusted and who follows them."""
+    return replace(
+        file,
+        person=_bare(file.person),
+        needs=tuple(need for need in file.needs if need.barrier in sight.entrusted),
+        papers=(),
+        referents=tuple(_discreet(file.referents, sight.entrusted, sight)),
+    )
+
+
+def _without_sensitive(file: PersonFile, sight: Sight) -> PersonFile:
+    """No sensitive need, and nothing that gives one away: a public, a paper, a partner, a référent."""
+    kept = {need.barrier for need in file.needs if not BARRIERS[need.barrier].sensitive}
+    facts = file.person.model_dump(exclude={"known_partners", "publics"})
+    publics = {code: value for code, value in file.person.publics.items() if code not in TELLING_PUBLICS}
+    person = Person(**facts, publics=publics, known_partners=[])
+    return replace(
+        file,
+        person=_bare(person) if person.secret_address else person,
+        needs=tuple(need for need in file.needs if need.barrier in kept),
+        papers=tuple(held for held in file.papers if held.paper not in TELLING_PAPERS),
+        referents=tuple(_discreet(file.referents, kept, sight)),
+    )
+
+
+def _counted(file: PersonFile, _sight: Sight) -> PersonFile:
+    """The pseudonym and how many needs."""
+    return replace(file, person=_bare(file.person), needs=(), papers=(), referents=())
+
+
+def _discreet(referents: Sequence[Referent], barriers: Collection[str], sight: Sight) -> Iterator[Referent]:
+    """The référents on ``barriers``, unnamed where their partner tells of another barrier than the one they follow."""
+    for one in referents:
+        if one.barrier is None or one.barrier not in barriers:
+            continue
+        if one.partner_id in sight.sensitive_partners and not BARRIERS[one.barrier].sensitive:
+            yield Referent(**one.model_dump(exclude={"organisation", "function", "partner_id"}), organisation=DISCREET)
+        else:
+            yield one
 
 
 def _bare(person: Person) -> Person:
     """The pseudonym and the chantier alone; whether the address is secret stays, for it protects."""
     return Person(id=person.id, chantier_id=person.chantier_id, secret_address=person.secret_address)
-
-
-def _without_sensitive(file: PersonFile) -> PersonFile:
-    """No sensitive need, no référent on one or on all barriers, and none of the partners who know the person."""
-    kept = Person(**file.person.model_dump(exclude={"known_partners"}), known_partners=[])
-    if kept.secret_address:
-        kept = _bare(kept)
-    return replace(
-        file,
-        person=kept,
-        needs=tuple(need for need in file.needs if not BARRIERS[need.barrier].sensitive),
-        referents=tuple(one for one in file.referents if one.barrier and not BARRIERS[one.barrier].sensitive),
-        view=View.WITHOUT_SENSITIVE,
-    )

@@ -1,0 +1,76 @@
+"""Who may see whom: the only thing that opens a person's file, given, ended and listed here."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from network_data.asker import Asker
+from network_data.tables import Account, Grant, GrantKind
+from network_data.trail import Event, Recorder
+
+
+class GrantRepository:
+    """Gives, ends and reads grants on behalf of ``asker``; every change leaves a trace with it."""
+
+    def __init__(self, asker: Asker, session: Session, now: datetime, trail: Recorder) -> None:
+        self._asker = asker
+        self._session = session
+        self._now = now
+        self._trail = trail
+
+    def mine(self, people: Iterable[str]) -> dict[str, Sequence[Grant]]:
+        """The asker's own grants on some people, in the order they were given."""
+        query = select(Grant).where(
+            Grant.account_id == self._asker.id, col(Grant.person_id).in_(sorted(set(people))), self._active()
+        )
+        found: dict[str, list[Grant]] = {}
+        for grant in self._session.exec(query.order_by(col(Grant.id))):
+            found.setdefault(grant.person_id, []).append(grant)
+        return dict(found)
+
+    def on_person(self, person_id: str) -> Sequence[tuple[Grant, Account]]:
+        """Everyone who may see a person and why: for whoever accompanies them; nothing for anyone else."""
+        own = {grant.kind for grant in self.mine([person_id]).get(person_id, ())}
+        if GrantKind.ACCOMPANIES not in own:
+            return ()
+        query = select(Grant, Account).where(
+            Grant.account_id == Account.id, Grant.person_id == person_id, self._active()
+        )
+        return self._session.exec(query.order_by(col(Account.name), col(Grant.id))).all()
+
+    def give(self, grant: Grant) -> None:
+        """Opens a file from now on, for the reason that the grant says."""
+        grant.since, grant.given_by = self._now, self._asker.id if self._is_account() else None
+        details = {"account": grant.account_id, "kind": grant.kind.value}
+        if grant.until is not None:
+            details["until"] = grant.until.isoformat()
+        self._leave_trace("grant.give", [grant.person_id], grant.reason, details)
+        self._session.add(grant)
+        self._session.flush()
+
+    def end(self, grants: Iterable[Grant]) -> None:
+        """Ends grants at once."""
+        for grant in grants:
+            self._leave_trace(
+                "grant.end", [grant.person_id], "", {"account": grant.account_id, "kind": grant.kind.value}
+            )
+            grant.until = self._now
+            self._session.add(grant)
+        self._session.flush()
+
+    def of_account(self, account_id: str) -> Sequence[Grant]:
+        """Every grant that an account holds, so as to end them when its holder leaves."""
+        query = select(Grant).where(Grant.account_id == account_id, self._active())
+        return self._session.exec(query.order_by(col(Grant.id))).all()
+
+    def _is_account(self) -> bool:
+        return self._session.get(Account, self._asker.id) is not None
+
+    def _active(self) -> ColumnElement[bool]:
+        return (col(Grant.since) <= self._now) & or_(col(Grant.until).is_(None), col(Grant.until) > self._now)
+
+    def _leave_trace(self, action: str, people: Sequence[str], reason: str, details: dict[str, str]) -> None:
+        event = Event(self._asker.id, action, people, self._asker.address, reason, details)
+        self._trail.record(event, self._now)
