@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import FastAPI, Request
+from fastapi import Depends, FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
@@ -16,8 +16,11 @@ from api.body_limit import BodyLimit
 from api.errors import ProblemError
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
+from api.security.csrf import CsrfTokens, guard
+from api.security.headers import SecurityHeaders
 from api.security.rate_limits import RateLimits
 from api.security.sessions import Sessions
+from api.security.sign_in import sign_in_of
 from api.services.catalogues import Catalogues
 from api.services.partner_search import PartnerSearches
 from api.settings import Settings
@@ -55,14 +58,22 @@ def create_app(settings: Settings) -> FastAPI:
         separate_input_output_schemas=False,
         generate_unique_id_function=lambda route: route.name,
         lifespan=_lifespan,
-        middleware=[Middleware(AccessLog), Middleware(UnexpectedErrors), Middleware(BodyLimit)],
+        dependencies=[Depends(guard)],
+        middleware=[
+            Middleware(AccessLog),
+            Middleware(SecurityHeaders, settings=settings),
+            Middleware(UnexpectedErrors),
+            Middleware(BodyLimit),
+        ],
         # Telemetry would record messages of errors, which may be personal.
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.settings = settings
     app.state.engine = open_engine(settings.database_url)
     app.state.sessions = Sessions(app.state.engine)
+    app.state.csrf = CsrfTokens(settings.secrets)
     app.state.trail = Trail(app.state.engine, settings.secrets)
+    app.state.sign_in = sign_in_of(app.state.engine, settings.secrets, app.state.sessions, app.state.trail)
     app.state.rate_limits = RateLimits(settings.requests_per_minute)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()
@@ -81,7 +92,7 @@ def _add_pages(app: FastAPI) -> None:
 
 
 def _error_page(request: Request, problem: ProblemError) -> Response:
-    return error_pages.render(request, problem.status)
+    return error_pages.render(request, problem)
 
 
 @asynccontextmanager

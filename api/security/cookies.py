@@ -1,4 +1,4 @@
-"""The session's cookie, and where a request comes from."""
+"""The cookies of a browser, signed in or not yet, and where a request comes from."""
 
 from fastapi import Request
 from starlette.responses import Response
@@ -7,24 +7,41 @@ from api.settings import Settings
 
 
 def session_cookie(request: Request) -> str:
-    """The cookie's name. ``__Host-`` makes browsers refuse it from elsewhere or without HTTPS."""
-    settings: Settings = request.app.state.settings
-    return "maillage-session" if settings.insecure_cookies else "__Host-maillage-session"
+    """The name of the cookie of whoever is signed in."""
+    return _named(request, "maillage-session")
+
+
+def visitor_cookie(request: Request) -> str:
+    """The name of the cookie of whoever is not signed in yet: it only ties forms to their browser."""
+    return _named(request, "maillage-visitor")
+
+
+def set_cookie(request: Request, response: Response, name: str, secret: str) -> None:
+    """Gives the browser a secret: out of reach of scripts and of other sites."""
+    response.set_cookie(name, secret, path="/", secure=_settings(request).secure_cookies, httponly=True, samesite="lax")
 
 
 def set_session_cookie(request: Request, response: Response, secret: str) -> None:
-    """Gives the browser its session: out of reach of scripts and of other sites."""
-    settings: Settings = request.app.state.settings
-    response.set_cookie(
-        session_cookie(request),
-        secret,
-        path="/",
-        secure=not settings.insecure_cookies,
-        httponly=True,
-        samesite="lax",
-    )
+    """Gives the browser its session."""
+    set_cookie(request, response, session_cookie(request), secret)
+
+
+def forget_session_cookie(request: Request, response: Response) -> None:
+    """Makes the browser forget its session."""
+    secure = _settings(request).secure_cookies
+    response.delete_cookie(session_cookie(request), path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def address_of(request: Request) -> str | None:
     """The address of whoever asks, as the server sees it."""
     return request.client.host if request.client else None
+
+
+def _settings(request: Request) -> Settings:
+    settings: Settings = request.app.state.settings
+    return settings
+
+
+def _named(request: Request, name: str) -> str:
+    """``__Host-`` makes browsers refuse a cookie that was set from elsewhere or without HTTPS."""
+    return f"__Host-{name}" if _settings(request).secure_cookies else name

@@ -1,28 +1,47 @@
 """The pages of what goes wrong, in the look of the others: what happened, that nothing is lost, what to do."""
 
-from fastapi import Request
-from fastapi.responses import HTMLResponse
-from sqlalchemy.exc import SQLAlchemyError
+from urllib.parse import quote, urlencode
 
+from fastapi import Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.responses import Response
+
+from api.clock import now
+from api.dependencies import signed_in
+from api.errors import ProblemError, UnauthenticatedError
 from api.web.place import Place, place_of
+from api.web.reader import Reader, reader_of
 from api.web.templating import render as render_template
 from network_data.database import transaction
 from network_data.repositories import NetworkRepository
 
-_TOLD = frozenset({404, 405, 422, 503})
-"""Statuses that have their own words; any other is told as unexpected."""
+SIGN_IN = "/connexion"
+_TOLD = frozenset({"forbidden", "stale-form", "not-found", "method-not-allowed", "invalid-request", "not-ready"})
+"""Kinds that have their own words; any other is told as unexpected."""
 
 
-def render(request: Request, status: int) -> HTMLResponse:
-    """The page of ``status``; it repeats nothing of what was asked."""
-    told = status if status in _TOLD else 500
-    return HTMLResponse(render_template("error.html", told=told, place=_place(request)), status)
+def render(request: Request, problem: ProblemError) -> Response:
+    """The page of ``problem``, which repeats nothing of what was asked; the way to sign in if that is what lacks."""
+    if isinstance(problem, UnauthenticatedError):
+        return _to_sign_in(request)
+    told, status = (problem.kind, problem.status) if problem.kind in _TOLD else ("unexpected", 500)
+    reader, place = _reader_and_place(request)
+    return HTMLResponse(render_template("error.html", reader, told=told, status=status, place=place), status)
 
 
-def _place(request: Request) -> Place:
-    """The place, or none at all when it is the database that failed."""
+def _to_sign_in(request: Request) -> Response:
+    """Signing in leads back to the page asked for, if it was one to read."""
+    wanted = quote(request.url.path) + (f"?{request.url.query}" if request.url.query else "")
+    back = f"?{urlencode({'suite': wanted})}" if request.method == "GET" and wanted != "/" else ""
+    return RedirectResponse(SIGN_IN + back, 303)
+
+
+def _reader_and_place(request: Request) -> tuple[Reader, Place]:
+    """Who reads and where, or nothing at all when it is the database that failed."""
     try:
+        reader = reader_of(request, signed_in(request, now()))
         with transaction(request.app.state.engine) as session:
-            return place_of(NetworkRepository(session))
+            return reader, place_of(NetworkRepository(session))
     except SQLAlchemyError:
-        return Place()
+        return Reader(), Place()

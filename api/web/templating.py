@@ -12,14 +12,16 @@ from api.web.opening_hours import weekly_hours
 from api.web.phones import phone_href, spoken_phone
 from api.web.pictures.wording import figure
 from api.web.quotes import first_sentence
+from api.web.reader import Reader
 from api.web.score_picture import score_picture, score_rows
 from api.web.typography import french_spaces, sentence, within
+from api.wording.roles import ROLES
 from network_data.vocabulary import BARRIERS, DOMAINS, half_day_mask
 
 
-def render(template: str, **context: object) -> str:
-    """The page ``template`` filled with ``context``; a name that the context lacks is an error, not a blank."""
-    return _environment().get_template(template).render(**context)
+def render(template: str, reader: Reader | None = None, **context: object) -> str:
+    """The page ``template`` for ``reader``; a name that the context lacks is an error, not a blank."""
+    return _environment().get_template(template).render(reader=reader or Reader(), **context)
 
 
 @cache
@@ -51,6 +53,7 @@ def _environment() -> Environment:
         first_sentence=first_sentence,
         partner_href=partner_href,
         phone_href=phone_href,
+        role_name=lambda role: ROLES[role].said(translations(PAGES_LOCALE)),
         sentence=sentence,
         short_name=wording.short_barrier,
         spoken_phone=spoken_phone,

@@ -8,12 +8,13 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.dependencies import CurrentMatcher, CurrentPeople, Today, Transaction
+from api.dependencies import CurrentPeople, Today, Transaction, matcher
 from api.services.match import Matcher, MatchResult
 from api.services.partner_search import PartnerSearch, PartnerSearches
 from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from api.web.place import place_of
+from api.web.reader import CurrentReader, Reader
 from api.web.templating import render
 from matching.catalogue import Catalogue
 from matching.weights import Weights
@@ -31,6 +32,7 @@ class Visit:
     network: NetworkRepository
     matcher: Matcher
     today: date
+    reader: Reader
 
     @property
     def catalogue(self) -> Catalogue:
@@ -56,14 +58,12 @@ class Visit:
     def page(self, template: str, chantier: Chantier | None = None, **context: object) -> HTMLResponse:
         """The page, told where it stands: the territory, and the chantier if it is about one."""
         place = place_of(self.network, chantier)
-        return HTMLResponse(render(template, place=place, today=self.today, **context))
+        return HTMLResponse(render(template, self.reader, place=place, today=self.today, **context))
 
 
-def visit(
-    request: Request, session: Transaction, people: CurrentPeople, matcher: CurrentMatcher, today: Today
-) -> Visit:
+def visit(request: Request, session: Transaction, people: CurrentPeople, today: Today, reader: CurrentReader) -> Visit:
     """The visit of one request."""
-    return Visit(request, session, people, NetworkRepository(session), matcher, today)
+    return Visit(request, session, people, NetworkRepository(session), matcher(request, session), today, reader)
 
 
 CurrentVisit = Annotated[Visit, Depends(visit)]

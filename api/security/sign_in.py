@@ -1,0 +1,101 @@
+"""Signs people in: by login, password and code where there is one, or by one click in the demonstration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import Engine
+
+from api.security.passwords import Passwords
+from api.security.second_factor import SecondFactors
+from api.security.sessions import Sessions
+from api.security.throttling import Throttle
+from network_data.database import transaction
+from network_data.repositories.accounts import AccountRepository
+from network_data.tables import Account
+from network_data.trail import Event, Trail
+
+SOMEONE = "unknown"
+"""Who the trail says failed: naming an account would tell a reader of the trail whose login was tried."""
+
+
+class Refusal(StrEnum):
+    """Why someone was not let in, as far as they are told."""
+
+    WRONG = "wrong"
+    """Login, password or code: which one is not said."""
+    TOO_MANY = "too-many"
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What someone types."""
+
+    login: str
+    password: str = field(repr=False)
+    code: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who tries, as the server sees them, and when."""
+
+    now: datetime
+    address: str | None = None
+    device: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignIn:
+    """Everything it takes to let someone in."""
+
+    engine: Engine
+    passwords: Passwords
+    second_factors: SecondFactors
+    throttle: Throttle
+    sessions: Sessions
+    trail: Trail
+
+    def with_password(self, typed: Credentials, visitor: Visitor) -> str | Refusal:
+        """The secret of a new session, or why not. The work is the same whether or not the login exists."""
+        if not self.throttle.admit(typed.login, visitor.address, visitor.now):
+            return Refusal.TOO_MANY
+        account = self._account(typed.login, visitor.now)
+        right = self.passwords.check(typed.password, account.password_hash if account else None)
+        if account is None or not right or not self._passes_second_factor(account, typed.code, visitor.now):
+            self.trail.record(Event(SOMEONE, "sign-in-failed", address=visitor.address), visitor.now)
+            return Refusal.WRONG
+        self.throttle.forgive(typed.login)
+        return self._open(account.id, visitor, "password", second_factor=account.totp_sealed is not None)
+
+    def with_one_click(self, account_id: str, visitor: Visitor) -> str | None:
+        """The secret of a new session of an account of the demonstration; None for any other account."""
+        with transaction(self.engine) as session:
+            found = AccountRepository(session, visitor.now).demonstration()
+            if account_id not in [account.id for account in found]:
+                return None
+        return self._open(account_id, visitor, "demonstration", second_factor=False)
+
+    def _account(self, login: str, now: datetime) -> Account | None:
+        with transaction(self.engine) as session:
+            account = AccountRepository(session, now).by_login(login)
+            if account is not None:
+                session.expunge(account)
+            return account
+
+    def _passes_second_factor(self, account: Account, code: str, now: datetime) -> bool:
+        if account.totp_sealed is None:
+            return True
+        with transaction(self.engine, writes=True) as session:
+            return self.second_factors.spend(session.get_one(Account, account.id), code, now)
+
+    def _open(self, account_id: str, visitor: Visitor, means: str, *, second_factor: bool) -> str:
+        event = Event(account_id, "sign-in", address=visitor.address, details={"means": means})
+        self.trail.record(event, visitor.now)
+        return self.sessions.open(account_id, visitor.device, visitor.now, second_factor=second_factor)
+
+
+def sign_in_of(engine: Engine, secrets: Sequence[str], sessions: Sessions, trail: Trail) -> SignIn:
+    """How people come into one installation."""
+    return SignIn(engine, Passwords(), SecondFactors(secrets), Throttle(engine, secrets[0]), sessions, trail)

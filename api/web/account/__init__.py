@@ -1,0 +1,1 @@
+"""The pages by which people come in, look after their own account, and leave."""

@@ -1,0 +1,28 @@
+"""Renders the pages that are read before signing in, and gives their reader what ties forms to a browser."""
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from api.security.cookies import set_cookie, visitor_cookie
+from api.security.csrf import CsrfTokens, binding_of
+from api.security.secrets import digest, new_secret
+from api.web.place import place_of
+from api.web.reader import Reader
+from api.web.templating import render
+from network_data.database import transaction
+from network_data.repositories import NetworkRepository
+
+
+def open_page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:
+    """A page that anyone may read; whoever comes without a cookie gets one."""
+    with transaction(request.app.state.engine) as session:
+        place = place_of(NetworkRepository(session))
+    tokens: CsrfTokens = request.app.state.csrf
+    binding = binding_of(request)
+    secret = None if binding else new_secret()
+    reader = Reader(tokens.token(binding or f"visitor:{digest(secret or '')}"))
+    response = HTMLResponse(render(template, reader, place=place, **context), status)
+    response.headers["cache-control"] = "no-store"
+    if secret is not None:
+        set_cookie(request, response, visitor_cookie(request), secret)
+    return response

@@ -1,0 +1,114 @@
+"""The sign-in page, the one-click sign-in of the demonstration, and the way out."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import RedirectResponse
+from pydantic import BaseModel, Field
+from starlette.responses import Response
+
+from api.dependencies import Browser, Now
+from api.errors import NotFoundError
+from api.i18n import say
+from api.security.cookies import address_of, forget_session_cookie, set_session_cookie
+from api.security.devices import device_of
+from api.security.sessions import Sessions
+from api.security.sign_in import Credentials, Refusal, SignIn, Visitor
+from api.settings import Settings
+from api.web.account.demonstration_accounts import demonstration_accounts
+from api.web.account.local_paths import HOME, local_path
+from api.web.account.pages import open_page
+from network_data.database import transaction
+from network_data.trail import Event, Trail
+
+router = APIRouter()
+
+PAGE = "/connexion"
+_STATUS = {Refusal.WRONG: 401, Refusal.TOO_MANY: 429}
+
+Next = Annotated[str, Form(max_length=500)]
+
+
+class SignInForm(BaseModel):
+    """What the page asks for; what is left empty is simply wrong."""
+
+    login: str = Field(default="", max_length=200)
+    password: str = Field(default="", max_length=200, repr=False)
+    code: str = Field(default="", max_length=20, repr=False)
+    suite: str = Field(default=HOME, max_length=500)
+
+
+@router.get(PAGE)
+def sign_in_page(request: Request, browser: Browser, now: Now, suite: str = HOME) -> Response:
+    """Where one signs in; whoever already is goes on."""
+    if browser is not None:
+        return RedirectResponse(local_path(suite), 303)
+    return _page(request, visitor_of(request, now), suite)
+
+
+@router.post(PAGE)
+def sign_in(request: Request, now: Now, typed: Annotated[SignInForm, Form()]) -> Response:
+    """Signs in by login, password, and code for whoever has one."""
+    visitor = visitor_of(request, now)
+    found = _sign_in(request).with_password(Credentials(typed.login, typed.password, typed.code), visitor)
+    if isinstance(found, Refusal):
+        return _page(request, visitor, typed.suite, found)
+    return _come_in(request, found, typed.suite)
+
+
+@router.post(PAGE + "/demonstration")
+def sign_in_with_one_click(
+    request: Request, now: Now, account: Annotated[str, Form(max_length=64)], suite: Next = HOME
+) -> Response:
+    """Becomes someone fictitious; there is no such thing outside the demonstration."""
+    settings: Settings = request.app.state.settings
+    secret = _sign_in(request).with_one_click(account, visitor_of(request, now)) if settings.demonstration else None
+    if secret is None:
+        raise NotFoundError(say("Ce compte de démonstration n’existe pas."))
+    return _come_in(request, secret, suite)
+
+
+@router.post("/deconnexion")
+def sign_out(request: Request, browser: Browser, now: Now) -> Response:
+    """Ends the session, here and on the server."""
+    response = RedirectResponse(PAGE, 303)
+    forget_session_cookie(request, response)
+    if browser is not None:
+        sessions: Sessions = request.app.state.sessions
+        trail: Trail = request.app.state.trail
+        sessions.end(browser.session_id, now)
+        trail.record(Event(browser.asker.id, "sign-out", address=address_of(request)), now)
+    return response
+
+
+def visitor_of(request: Request, now: Now) -> Visitor:
+    """Who is before the page, as the server sees them."""
+    return Visitor(now, address_of(request), device_of(request.headers.get("user-agent")))
+
+
+def _sign_in(request: Request) -> SignIn:
+    found: SignIn = request.app.state.sign_in
+    return found
+
+
+def _come_in(request: Request, secret: str, suite: str) -> Response:
+    response = RedirectResponse(local_path(suite), 303)
+    set_session_cookie(request, response, secret)
+    return response
+
+
+def _page(request: Request, visitor: Visitor, suite: str, refusal: Refusal | None = None) -> Response:
+    settings: Settings = request.app.state.settings
+    accounts = []
+    if settings.demonstration:
+        with transaction(request.app.state.engine) as session:
+            accounts = demonstration_accounts(session, visitor.now)
+    return open_page(
+        request,
+        "account/sign_in.html",
+        _STATUS[refusal] if refusal else 200,
+        suite=local_path(suite),
+        refusal=refusal,
+        demonstration=settings.demonstration,
+        accounts=accounts,
+    )
