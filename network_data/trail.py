@@ -4,24 +4,22 @@ Haber and Stornetta's linked time-stamps (How to time-stamp a digital document, 
 """
 
 import hmac
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any, Protocol
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session, col, select
 
 from network_data.database import transaction
 from network_data.sealing import derive_key
 from network_data.tables import AuditEntry, AuditHead, AuditSubject
+from network_data.trail_check import START, End, Fault, digest_of, walk
 
-START = "0" * 64
-"""What stands before the first entry."""
-BATCH = 1_000
+__all__ = ["Event", "Fault", "JoinedTrail", "Recorder", "Trail", "digest_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +32,6 @@ class Event:
     address: str | None = None
     reason: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """The first thing wrong with the trail: the entry, or None when it is the head, and what."""
-
-    number: int | None
-    problem: str
 
 
 class Recorder(Protocol):
@@ -88,22 +78,16 @@ class Trail:
 
     def verify(self) -> Fault | None:
         """The first fault of the whole trail, or None when it is whole. Reads every entry once, in batches."""
-        with Session(self._engine) as session:
-            previous, number = START, 0
-            for entry in _entries(session):
-                number += 1
-                fault = _fault_of(entry, number, previous)
-                if fault:
-                    return fault
-                previous = entry.digest
-            return self._fault_of_head(session.get(AuditHead, 1), number, previous)
+        with self._engine.connect() as connection, Session(_at_one_moment(connection)) as session:
+            found = walk(session)
+            return found if isinstance(found, Fault) else self._fault_of_head(session.get(AuditHead, 1), found)
 
-    def _fault_of_head(self, head: AuditHead | None, number: int, digest: str) -> Fault | None:
+    def _fault_of_head(self, head: AuditHead | None, end: End) -> Fault | None:
         if head is None:
-            return None if number == 0 else Fault(None, "head-missing")
-        if (head.number, head.digest) != (number, digest):
-            return Fault(min(number, head.number) + 1, "cut-off")
-        signed = any(hmac.compare_digest(self._sign(key, number, digest), head.signature) for key in self._keys)
+            return None if end.number == 0 else Fault(None, "head-missing")
+        if (head.number, head.digest) != (end.number, end.digest):
+            return Fault(min(end.number, head.number) + 1, "cut-off")
+        signed = any(hmac.compare_digest(self._sign(key, end.number, end.digest), head.signature) for key in self._keys)
         return None if signed else Fault(None, "head-forged")
 
     @staticmethod
@@ -133,43 +117,11 @@ class JoinedTrail:
             self._trail.record(event, at)
 
 
-def digest_of(entry: AuditEntry) -> str:
-    """The digest of an entry: of all its fields but itself, in a fixed form."""
-    told = {
-        "number": entry.number,
-        "at": entry.at.isoformat(),
-        "actor": entry.actor,
-        "action": entry.action,
-        "subjects": entry.subjects,
-        "address": entry.address,
-        "reason": entry.reason,
-        "details": entry.details,
-        "previous": entry.previous,
-    }
-    return sha256(json.dumps(told, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
-
-
-def _fault_of(entry: AuditEntry, number: int, previous: str) -> Fault | None:
-    if entry.number != number:
-        return Fault(number, "missing")
-    if entry.digest != digest_of(entry):
-        return Fault(number, "altered")
-    return None if entry.previous == previous else Fault(number, "chain-broken")
-
-
-def _entries(session: Session) -> Iterator[AuditEntry]:
-    """Every entry in order, a batch at a time."""
-    last = None
-    while True:
-        query = select(AuditEntry).order_by(col(AuditEntry.number)).limit(BATCH)
-        if last is not None:
-            query = query.where(col(AuditEntry.number) > last)
-        batch = session.exec(query).all()
-        if not batch:
-            return
-        yield from batch
-        last = batch[-1].number
-        session.expunge_all()
+def _at_one_moment(connection: Connection) -> Connection:
+    """The connection, whose next transaction sees one state of the trail whatever is appended meanwhile."""
+    if connection.dialect.name == "postgresql":
+        return connection.execution_options(isolation_level="REPEATABLE READ")
+    return connection  # on SQLite every transaction does
 
 
 def _locked_head(session: Session) -> AuditHead | None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from api.cli.audit_commands import audit
 from api.cli.french import FrenchCommand, FrenchGroup
 
 app = typer.Typer(
@@ -21,6 +22,7 @@ database = typer.Typer(
     cls=FrenchGroup, help="Prépare et vérifie la base de données.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(database, name="db")
+app.add_typer(audit, name="audit")
 
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, comme l’API.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port à écouter.")]

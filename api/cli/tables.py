@@ -25,7 +25,8 @@ _WIDTH_OF_A_FILE = 120
 """Columns when the output is not a terminal, whose width nobody knows."""
 
 
-def _console() -> Console:
+def plain_console() -> Console:
+    """Standard output; wide when it is not a terminal."""
     console = Console(highlight=False)
     return console if console.is_terminal else Console(highlight=False, width=_WIDTH_OF_A_FILE)
 
@@ -36,7 +37,7 @@ class Printer:
 
     language: NullTranslations
     wording: Wording
-    console: Console = field(default_factory=_console)
+    console: Console = field(default_factory=plain_console)
 
     def suggestions(self, result: MatchResult) -> None:
         """One table per barrier."""

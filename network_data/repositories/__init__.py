@@ -3,5 +3,6 @@
 from network_data.repositories.network import NetworkRepository
 from network_data.repositories.people import PeopleRepository
 from network_data.repositories.person_file import PersonFile, View
+from network_data.repositories.trail import TrailQuery, TrailRepository
 
-__all__ = ["NetworkRepository", "PeopleRepository", "PersonFile", "View"]
+__all__ = ["NetworkRepository", "PeopleRepository", "PersonFile", "TrailQuery", "TrailRepository", "View"]
