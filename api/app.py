@@ -18,6 +18,7 @@ from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
 from api.security.csrf import CsrfTokens, guard
 from api.security.headers import SecurityHeaders
+from api.security.installation import check_accounts, check_secrets
 from api.security.rate_limits import RateLimits
 from api.security.sessions import Sessions
 from api.security.sign_in import sign_in_of
@@ -46,8 +47,12 @@ class Application(FastAPI):
 def create_app(settings: Settings) -> FastAPI:
     """The whole application over the database of ``settings``; ``app.state`` holds what requests share.
 
-    The engine connects at the first request; it is disposed of when the application stops.
+    The engine connects when the application starts; it is disposed of when it stops.
+
+    Raises:
+        UnsafeInstallationError: the settings would protect nobody.
     """
+    check_secrets(settings)
     app = Application(
         title="Maillage",
         version=version("maillage"),
@@ -73,7 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions = Sessions(app.state.engine)
     app.state.csrf = CsrfTokens(settings.secrets)
     app.state.trail = Trail(app.state.engine, settings.secrets)
-    app.state.sign_in = sign_in_of(app.state.engine, settings.secrets, app.state.sessions, app.state.trail)
+    app.state.sign_in = sign_in_of(app.state.engine, settings, app.state.sessions, app.state.trail)
     app.state.rate_limits = RateLimits(settings.requests_per_minute)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()
@@ -97,5 +102,6 @@ def _error_page(request: Request, problem: ProblemError) -> Response:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    check_accounts(app.state.engine, app.state.settings)
     yield
     app.state.engine.dispose()

@@ -42,7 +42,9 @@ def signed_in(request: Request, now: Now) -> SignedIn | None:
     """Who is signed in with this browser, or None."""
     secret = request.cookies.get(session_cookie(request))
     sessions: Sessions = request.app.state.sessions
-    return sessions.find(secret, now, address_of(request)) if secret else None
+    found = sessions.find(secret, now, address_of(request)) if secret else None
+    request.state.browser = found
+    return found
 
 
 Browser = Annotated[SignedIn | None, Depends(signed_in)]

@@ -53,7 +53,7 @@ def demo(
 @app.command(cls=FrenchCommand)
 def serve(
     host: Annotated[
-        str, typer.Option(help="L’adresse à écouter ; cette machine seulement, faute de comptes.")
+        str, typer.Option(help="L’adresse à écouter ; une autre que cette machine demande HTTPS.")
     ] = "127.0.0.1",
     port: Port = 8000,
     workers: Annotated[int, typer.Option(min=1, max=64, help="Le nombre de processus.")] = 1,

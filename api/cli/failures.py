@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from api.errors import Fault, ProblemError
 from api.i18n import N_, Message, say, translations
+from api.security.installation import UnsafeInstallationError
 from api.settings import Settings
 from api.validation import faults_of
 
@@ -58,7 +59,8 @@ def failure_of(error: Exception) -> Failure:
         )
     if isinstance(error, _told_by_other_layers()):
         return Failure(str(error))
-    message = _of_usage(error) or (error.message if isinstance(error, CommandError) else None) or _of_others(error)
+    told = error.message if isinstance(error, (CommandError, UnsafeInstallationError)) else None
+    message = _of_usage(error) or told or _of_others(error)
     return Failure(message.said(language)) if message else Failure(_of_defect(error).said(language), DEFECT)
 
 

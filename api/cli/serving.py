@@ -14,9 +14,9 @@ from api.app import create_app
 from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
 from api.i18n import say
+from api.security.installation import THIS_MACHINE, check_accounts, check_fiction, check_host, check_secrets
 from api.settings import LOOPBACK, Settings
 
-_THIS_MACHINE = (LOOPBACK, "localhost")
 _LONGEST_QUEUE = 2048
 
 
@@ -24,28 +24,25 @@ def serve_configured(host: str, port: int, workers: int) -> None:
     """Serves the configured database until interrupted.
 
     Raises:
-        CommandError: another address than this machine's, or a port already taken.
+        CommandError: the port or the address is not to be had.
+        UnsafeInstallationError: what is set would leave people unprotected.
     """
-    if host not in _THIS_MACHINE:
-        raise CommandError(
-            say(
-                "Sans comptes, Maillage ne s’ouvre qu’à cette machine : retirez --host, ou donnez {host}.",
-                host=LOOPBACK,
-            )
-        )
     settings = Settings()
-    with ready_database(settings):
-        pass
-    listening = listen(port)
-    announce(port)
+    check_secrets(settings)
+    check_host(host, settings)
+    with ready_database(settings) as engine:
+        check_accounts(engine, settings)
+        check_fiction(engine, settings)
+    listening = listen(port, host)
+    announce(port, host)
     if workers > 1:
         _serve_with_workers(listening, workers)
     else:
         serve_application(settings, listening)
 
 
-def listen(port: int) -> socket.socket:
-    """A socket bound to ``port`` of this machine.
+def listen(port: int, host: str = LOOPBACK) -> socket.socket:
+    """A socket bound to ``port`` at ``host``.
 
     Raises:
         CommandError: the port is taken, or is reserved for the system.
@@ -53,7 +50,7 @@ def listen(port: int) -> socket.socket:
     listening = socket.socket()
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind((LOOPBACK, port))
+        listening.bind((host, port))
     except OSError as error:
         listening.close()
         if error.errno == errno.EADDRINUSE:
@@ -69,13 +66,20 @@ def listen(port: int) -> socket.socket:
     return listening
 
 
-def announce(port: int) -> None:
+def announce(port: int, host: str = LOOPBACK) -> None:
     """Says where the application is, on standard error: standard output may be read by a program."""
-    told = say(
-        "Maillage est servi sur http://{host}:{port}, pour cette machine seulement. Ctrl+C pour arrêter.",
-        host=LOOPBACK,
-        port=port,
-    )
+    if host in THIS_MACHINE:
+        told = say(
+            "Maillage est servi sur http://{host}:{port}, pour cette machine seulement. Ctrl+C pour arrêter.",
+            host=LOOPBACK,
+            port=port,
+        )
+    else:
+        told = say(
+            "Maillage écoute sur {host}:{port} et attend un serveur HTTPS devant lui. Ctrl+C pour arrêter.",
+            host=host,
+            port=port,
+        )
     typer.echo(told.said(spoken_language()), err=True)
 
 

@@ -1,6 +1,5 @@
 """Signs people in: by login, password and code where there is one, or by one click in the demonstration."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +10,7 @@ from api.security.passwords import Passwords
 from api.security.second_factor import SecondFactors
 from api.security.sessions import Sessions
 from api.security.throttling import Throttle
+from api.settings import Settings
 from network_data.database import transaction
 from network_data.repositories.accounts import AccountRepository
 from network_data.tables import Account
@@ -56,6 +56,8 @@ class SignIn:
     throttle: Throttle
     sessions: Sessions
     trail: Trail
+    demonstration: bool = False
+    """Whether fictitious accounts may come in."""
 
     def with_password(self, typed: Credentials, visitor: Visitor) -> str | Refusal:
         """The secret of a new session, or why not. The work is the same whether or not the login exists."""
@@ -71,6 +73,8 @@ class SignIn:
 
     def with_one_click(self, account_id: str, visitor: Visitor) -> str | None:
         """The secret of a new session of an account of the demonstration; None for any other account."""
+        if not self.demonstration:
+            return None
         with transaction(self.engine) as session:
             found = AccountRepository(session, visitor.now).demonstration()
             if account_id not in [account.id for account in found]:
@@ -80,8 +84,9 @@ class SignIn:
     def _account(self, login: str, now: datetime) -> Account | None:
         with transaction(self.engine) as session:
             account = AccountRepository(session, now).by_login(login)
-            if account is not None:
-                session.expunge(account)
+            if account is None or (account.is_demonstration and not self.demonstration):
+                return None
+            session.expunge(account)
             return account
 
     def _passes_second_factor(self, account: Account, code: str, now: datetime) -> bool:
@@ -96,6 +101,14 @@ class SignIn:
         return self.sessions.open(account_id, visitor.device, visitor.now, second_factor=second_factor)
 
 
-def sign_in_of(engine: Engine, secrets: Sequence[str], sessions: Sessions, trail: Trail) -> SignIn:
+def sign_in_of(engine: Engine, settings: Settings, sessions: Sessions, trail: Trail) -> SignIn:
     """How people come into one installation."""
-    return SignIn(engine, Passwords(), SecondFactors(secrets), Throttle(engine, secrets[0]), sessions, trail)
+    return SignIn(
+        engine=engine,
+        passwords=Passwords(),
+        second_factors=SecondFactors(settings.secrets),
+        throttle=Throttle(engine, settings.secrets[0]),
+        sessions=sessions,
+        trail=trail,
+        demonstration=settings.demonstration,
+    )

@@ -40,7 +40,8 @@ def _to_sign_in(request: Request) -> Response:
 def _reader_and_place(request: Request) -> tuple[Reader, Place]:
     """Who reads and where, or nothing at all when it is the database that failed."""
     try:
-        reader = reader_of(request, signed_in(request, now()))
+        known = hasattr(request.state, "browser")
+        reader = reader_of(request, request.state.browser if known else signed_in(request, now()))
         with transaction(request.app.state.engine) as session:
             return reader, place_of(NetworkRepository(session))
     except SQLAlchemyError:
