@@ -1,14 +1,68 @@
-"""The first page: the chantiers of each territory, and the ways in."""
+"""The first page: what each role comes for, the chantiers within reach, and the ways in."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api.i18n import N_
+from api.services.reach import within_reach
+from api.web.access import CurrentAccess
 from api.web.visit import CurrentVisit
+from network_data.asker import Role
 from network_data.tables import Chantier, Territory
 
 router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Welcome:
+    """What the page says first to a role, and the one place it may go to besides, if any."""
+
+    title: str
+    lead: str
+    href: str | None = None
+    label: str | None = None
+
+
+_EMPLOYER = Welcome(
+    N_("Votre chantier"),
+    N_("Vous verrez ici quand un salarié s’absente pour un rendez-vous. Ses freins et ses partenaires restent à lui."),
+)
+WELCOMES: Mapping[Role, Welcome] = MappingProxyType(
+    {
+        Role.ADVISOR: Welcome(
+            N_("Qui accompagnez-vous aujourd’hui ?"),
+            N_("Ouvrez votre chantier pour voir vos salariés et leurs plans, ou cherchez directement un partenaire."),
+        ),
+        Role.OFFICER: Welcome(
+            N_("Que vous a-t-on confié ?"),
+            N_("Dans chaque chantier, vous voyez les personnes et les freins qu’une conseillère vous a confiés."),
+        ),
+        Role.COORDINATOR: Welcome(
+            N_("Votre territoire"),
+            N_("Des pseudonymes et des nombres : vous n’avez besoin d’aucun nom pour voir où sont les besoins."),
+        ),
+        Role.DIRECTION: _EMPLOYER,
+        Role.SUPERVISOR: _EMPLOYER,
+        Role.ADMINISTRATOR: Welcome(
+            N_("Administration"),
+            N_("Les clés des logiciels de chantier. Les dossiers des personnes ne vous sont pas ouverts."),
+            "/administration/cles",
+            N_("Voir les clés"),
+        ),
+        Role.AUDITOR: Welcome(
+            N_("Contrôle des accès"),
+            N_("Qui a vu ou changé quoi, quand, et pourquoi."),
+            "/trace",
+            N_("Lire la trace"),
+        ),
+    }
+)
+"""By role; whoever holds several reads the first."""
+NOBODY = Welcome(N_("Bienvenue"), N_("Aucun rôle ne vous est encore donné : demandez-le à votre administrateur."))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +79,27 @@ class TerritorySection:
 
 
 @router.get("/", response_class=HTMLResponse)
-def home(visit: CurrentVisit) -> HTMLResponse:
+def home(visit: CurrentVisit, access: CurrentAccess) -> HTMLResponse:
     """Where one starts: choose a chantier, or look for a partner."""
+    catalogue = visit.catalogue
+    return visit.page(
+        "home.html",
+        welcome=welcome_of(access),
+        sections=_sections(visit, access),
+        partner_count=len(catalogue.network.partners),
+        service_count=len(catalogue.services),
+    )
+
+
+def welcome_of(access: CurrentAccess) -> Welcome:
+    """What is said first to the asker."""
+    return next((welcome for role, welcome in WELCOMES.items() if access.asker.holds(role)), NOBODY)
+
+
+def _sections(visit: CurrentVisit, access: CurrentAccess) -> list[TerritorySection]:
+    """The territories where the asker has a chantier to open."""
     counts = visit.people.counts_by_chantier()
-    chantiers = visit.network.chantiers()
+    chantiers = within_reach(access.asker, visit.network.chantiers(), counts)
     sections = [
         TerritorySection(
             territory,
@@ -36,10 +107,4 @@ def home(visit: CurrentVisit) -> HTMLResponse:
         )
         for territory in visit.network.territories()
     ]
-    catalogue = visit.catalogue
-    return visit.page(
-        "home.html",
-        sections=sections,
-        partner_count=len(catalogue.network.partners),
-        service_count=len(catalogue.services),
-    )
+    return [section for section in sections if section.chantiers]

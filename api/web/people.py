@@ -4,6 +4,8 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from api.services.people import person_file
+from api.web.access import CurrentAccess
+from api.web.grant_words import access_note
 from api.web.plan_view import plan_view
 from api.web.visit import CurrentVisit
 
@@ -11,13 +13,16 @@ router = APIRouter()
 
 
 @router.get("/personnes/{person_id}", response_class=HTMLResponse)
-def person_plan(visit: CurrentVisit, person_id: str) -> HTMLResponse:
+def person_plan(visit: CurrentVisit, access: CurrentAccess, person_id: str) -> HTMLResponse:
     """The plan: what to do now, next and later, with whom, and why."""
     file = person_file(visit.people, person_id)
     return visit.page(
         "plan.html",
         chantier=visit.network.chantier(file.person.chantier_id),
         file=file,
+        identity=access.identities.of([file]).get(file.person.id),
+        note=access_note(access.grants.mine([file.person.id]).get(file.person.id, ())),
+        may_share=access.granting.accompanies(file),
         view=plan_view(file, visit.match(file).plan, visit.catalogue, visit.network),
     )
 

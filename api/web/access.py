@@ -1,0 +1,57 @@
+"""What a page may know of people beyond their files: their names, and who was given access to whom."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.dependencies import CurrentAsker, CurrentPeople, CurrentRecorder, Now, Transaction
+from api.services.grants import Granting
+from network_data.asker import Asker
+from network_data.repositories import NetworkRepository
+from network_data.repositories.accounts import AccountRepository
+from network_data.repositories.grants import GrantRepository
+from network_data.repositories.identities import PURPOSE, IdentityRepository
+from network_data.sealing import Sealer
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """Who asks, the names they may read, and the accesses they hold and give."""
+
+    asker: Asker
+    identities: IdentityRepository
+    granting: Granting
+
+    @property
+    def grants(self) -> GrantRepository:
+        """The accesses themselves."""
+        return self.granting.grants
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """Who asks, when, and where the trace of it goes."""
+
+    asker: CurrentAsker
+    now: Now
+    session: Transaction
+    recorder: CurrentRecorder
+
+
+def access(request: Request, asking: Annotated[_Asking, Depends()], people: CurrentPeople) -> Access:
+    """The access of one request."""
+    asker, session, now, recorder = asking.asker, asking.session, asking.now, asking.recorder
+    sealer = Sealer(request.app.state.settings.secrets, PURPOSE)
+    granting = Granting(
+        asker,
+        people,
+        GrantRepository(asker, session, now, recorder),
+        AccountRepository(session, now),
+        NetworkRepository(session),
+        now,
+    )
+    return Access(asker, IdentityRepository(asker, session, now, recorder, sealer), granting)
+
+
+CurrentAccess = Annotated[Access, Depends(access)]
