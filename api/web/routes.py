@@ -2,9 +2,9 @@
 
 from fastapi import APIRouter
 
-from api.web import chantiers, home, partners, people
+from api.web import accompaniment, chantiers, home, partners, people
 from api.web.account import signing_in
 
 router = APIRouter(include_in_schema=False)
-for module in (home, chantiers, people, partners, signing_in):
+for module in (home, chantiers, people, accompaniment, partners, signing_in):
     router.include_router(module.router)
