@@ -191,4 +191,5 @@ def _curl(base_url: str) -> str:
     fields = ",\n".join(
         f'    "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in EXAMPLE_PROFILE.items()
     )
-    return f"curl {base_url}api/v1/match \\\n  -H 'Content-Type: application/json' \\\n  -d '{{\n{fields}\n  }}'"
+    headers = "-H \"Authorization: Bearer $MAILLAGE_CLE\" \\\n  -H 'Content-Type: application/json'"
+    return f"curl {base_url}api/v1/match \\\n  {headers} \\\n  -d '{{\n{fields}\n  }}'"

@@ -1,12 +1,13 @@
 """The description of the API in OpenAPI 3.1: FastAPI's, with the schemas that it does not see by itself."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from api.errors import ProblemDocument
+from api.errors import ProblemDocument, UnauthenticatedError
 from api.v1.profile import ProfileForm
 
 EXAMPLE_PROFILE = {
@@ -24,6 +25,21 @@ DESCRIPTION = (
     "sont ceux du vocabulaire, les dates suivent ISO 8601, les distances sont en kilomètres. Une liste n’est jamais "
     "null. Les erreurs suivent la RFC 9457, en français ou en anglais selon « Accept-Language »."
 )
+SECURITY = {
+    "key": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "La clé d’un chantier, que donne l’administrateur : « Authorization: Bearer mlg_… ».",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": "__Host-maillage-session",
+        "description": "La session d’une personne identifiée sur les pages ; son rôle dit ce qu’elle peut.",
+    },
+}
+"""The ways to say who asks; either is enough."""
+_UNAUTHENTICATED = str(UnauthenticatedError.status)
 _REFERENCE = "#/components/schemas/{model}"
 
 
@@ -41,7 +57,17 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas.update(_definitions(ProfileForm), **_definitions(ProblemDocument))
     schemas[ProfileForm.__name__]["examples"] = [EXAMPLE_PROFILE]
     document["components"]["schemas"] = dict(sorted(schemas.items()))
+    document["components"]["securitySchemes"] = SECURITY
+    for operation in _operations(document):
+        operation["security"] = (
+            [{scheme: []} for scheme in SECURITY] if _UNAUTHENTICATED in operation["responses"] else []
+        )
     return document
+
+
+def _operations(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    for methods in document["paths"].values():
+        yield from methods.values()
 
 
 def _definitions(model: type[BaseModel]) -> dict[str, Any]:

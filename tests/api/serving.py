@@ -52,7 +52,7 @@ def serving(url: str, **headers: str) -> Iterator[TestClient]:
 
 def bearer(key: NewKey) -> dict[str, str]:
     """The header of software that holds ``key``."""
-    return {"authorization": f"Bearer {key.shown}"}
+    return {"Authorization": f"Bearer {key.shown}"}
 
 
 def a_key(

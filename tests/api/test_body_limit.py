@@ -17,7 +17,7 @@ Headers = list[tuple[bytes, bytes]]
 @pytest.fixture(scope="session")
 def key(key_headers: dict[str, str]) -> Headers:
     """What says who asks, as it travels."""
-    return [(name.encode(), value.encode()) for name, value in key_headers.items()]
+    return [(name.lower().encode(), value.encode()) for name, value in key_headers.items()]
 
 
 def post(url: str, headers: Headers, chunks: int) -> tuple[int, bytes, int]:

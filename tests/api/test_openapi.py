@@ -43,6 +43,19 @@ def test_the_description_is_openapi_3_1_and_declares_every_error_as_a_problem(cl
                 assert list(told["content"]) == ["application/problem+json"], (path, status)
 
 
+def test_the_description_says_who_may_ask_and_what_a_refusal_looks_like(client: TestClient) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["components"]["securitySchemes"]["key"]["scheme"] == "bearer"
+    for path, methods in document["paths"].items():
+        for operation in methods.values():
+            refusals = {"401", "403", "429"} & set(operation["responses"])
+            if path.startswith("/health/"):
+                assert (operation["security"], refusals) == ([], set())
+            else:
+                assert operation["security"] == [{"key": []}, {"session": []}]
+                assert refusals == {"401", "403", "429"}
+
+
 def test_the_description_lists_the_api_and_not_the_pages(client: TestClient) -> None:
     paths = client.get("/api/v1/openapi.json").json()["paths"]
     assert "/api/v1/match" in paths
