@@ -19,6 +19,8 @@ from api.problem_responses import UnexpectedErrors, install_problem_responses
 from api.security.csrf import CsrfTokens, guard
 from api.security.headers import SecurityHeaders
 from api.security.installation import check_accounts, check_secrets
+from api.security.links import Links
+from api.security.own_account import OwnAccount
 from api.security.rate_limits import RateLimits
 from api.security.sessions import Sessions
 from api.security.sign_in import sign_in_of
@@ -78,7 +80,16 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.sessions = Sessions(app.state.engine)
     app.state.csrf = CsrfTokens(settings.secrets)
     app.state.trail = Trail(app.state.engine, settings.secrets)
-    app.state.sign_in = sign_in_of(app.state.engine, settings, app.state.sessions, app.state.trail)
+    app.state.sign_in = sign_in = sign_in_of(app.state.engine, settings, app.state.sessions, app.state.trail)
+    app.state.own_account = OwnAccount(
+        engine=sign_in.engine,
+        passwords=sign_in.passwords,
+        second_factors=sign_in.second_factors,
+        throttle=sign_in.throttle,
+        trail=sign_in.trail,
+        rules=sign_in.sessions.rules,
+    )
+    app.state.links = Links(sign_in.engine, sign_in.passwords, sign_in.trail)
     app.state.rate_limits = RateLimits(settings.requests_per_minute)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()

@@ -2,37 +2,57 @@
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import pyotp
 
-from network_data.sealing import Sealer
+from network_data.sealing import Sealer, UnreadableSealError
 from network_data.tables import Account
 
 ISSUER = "Maillage"
+PURPOSE = "second-factor"
+"""What telephones' secrets are sealed for."""
 STEP_SECONDS = 30
 DRIFT = 1
 """Steps before and after now that are accepted: telephones are not on time, nor are people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A secret for someone's telephone: to type, to photograph, and sealed to come back with the first code."""
+
+    secret: str
+    uri: str
+    sealed: str
 
 
 class SecondFactors:
     """Makes, seals and checks the secrets that telephones hold."""
 
     def __init__(self, secrets: Sequence[str]) -> None:
-        self._sealer = Sealer(secrets, "second-factor")
+        self._sealer = Sealer(secrets, PURPOSE)
 
-    def new_secret(self) -> str:
-        """A secret to show once, as text and as a picture."""
-        return pyotp.random_base32()
+    def offer(self, account: Account) -> Offer:
+        """A new secret to show once; nothing is kept until a code proves that a telephone holds it."""
+        secret = pyotp.random_base32()
+        uri = pyotp.TOTP(secret).provisioning_uri(name=account.login, issuer_name=ISSUER)
+        sealed = self._sealer.seal({"secret": secret, "offered_to": account.id}).decode()
+        return Offer(secret, uri, sealed)
 
-    def uri(self, secret: str, login: str) -> str:
-        """What the picture says to the telephone."""
-        return pyotp.TOTP(secret).provisioning_uri(name=login, issuer_name=ISSUER)
-
-    def set(self, account: Account, secret: str, step: int) -> None:
-        """Gives the account its second factor; ``step`` is that of the code which proved it, now spent."""
+    def accept(self, account: Account, sealed_offer: str, code: str, now: datetime) -> bool:
+        """Gives the account the second factor it was offered, if ``code`` proves it; the code is then spent."""
+        try:
+            offered = self._sealer.open(sealed_offer.encode())
+        except UnreadableSealError:
+            return False
+        secret = offered["secret"] if offered.get("offered_to") == account.id else None
+        step = matching_step(secret, code, now) if secret else None
+        if step is None:
+            return False
         account.totp_sealed = self._sealer.seal({"secret": secret})
         account.totp_last_step = step
+        return True
 
     def remove(self, account: Account) -> None:
         """Takes the second factor away."""

@@ -21,6 +21,10 @@ class SessionRules:
     seen_every: timedelta = timedelta(minutes=1)
     """``seen_at`` is written at most so often, so that reading a page seldom writes."""
 
+    def is_alive(self, opened: WebSession, now: datetime) -> bool:
+        """Whether a session that nobody ended still lets someone in."""
+        return now - opened.seen_at < self.idle and now - opened.created_at < self.absolute
+
 
 @dataclass(frozen=True, slots=True)
 class SignedIn:
@@ -37,7 +41,7 @@ class Sessions:
 
     def __init__(self, engine: Engine, rules: SessionRules | None = None) -> None:
         self._engine = engine
-        self._rules = rules or SessionRules()
+        self.rules = rules or SessionRules()
 
     def open(self, account_id: str, device: str, now: datetime, *, second_factor: bool) -> str:
         """A new session; the secret for its cookie."""
@@ -59,12 +63,12 @@ class Sessions:
         with transaction(self._engine) as session:
             accounts = AccountRepository(session, now)
             found = accounts.session_with_account(digest(secret))
-            if found is None or self._expired(found[0], now):
+            if found is None or not self.rules.is_alive(found[0], now):
                 return None
             opened, account = found
             asker = Asker(account.id, accounts.positions(account.id), address=address)
             signed_in = SignedIn(asker, account.name, opened.id, opened.second_factor)
-            stale = now - opened.seen_at >= self._rules.seen_every
+            stale = now - opened.seen_at >= self.rules.seen_every
         if stale:
             self._see(signed_in.session_id, now)
         return signed_in
@@ -75,9 +79,6 @@ class Sessions:
             found = session.get(WebSession, session_id)
             if found is not None and found.ended_at is None:
                 found.ended_at = now
-
-    def _expired(self, opened: WebSession, now: datetime) -> bool:
-        return now - opened.seen_at >= self._rules.idle or now - opened.created_at >= self._rules.absolute
 
     def _see(self, session_id: str, now: datetime) -> None:
         with transaction(self._engine, writes=True) as session:

@@ -7,17 +7,17 @@ from fastapi.responses import RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.dependencies import Browser, Now
+from api.dependencies import Browser
 from api.errors import NotFoundError
 from api.i18n import say
-from api.security.cookies import address_of, forget_session_cookie, set_session_cookie
-from api.security.devices import device_of
+from api.security.cookies import forget_session_cookie, set_session_cookie
 from api.security.sessions import Sessions
 from api.security.sign_in import Credentials, Refusal, SignIn, Visitor
 from api.settings import Settings
 from api.web.account.demonstration_accounts import demonstration_accounts
 from api.web.account.local_paths import HOME, local_path
 from api.web.account.pages import open_page
+from api.web.account.visitors import CurrentVisitor
 from network_data.database import transaction
 from network_data.trail import Event, Trail
 
@@ -39,17 +39,18 @@ class SignInForm(BaseModel):
 
 
 @router.get(PAGE)
-def sign_in_page(request: Request, browser: Browser, now: Now, suite: str = HOME) -> Response:
+def sign_in_page(
+    request: Request, browser: Browser, visitor: CurrentVisitor, suite: str = HOME, choisi: bool = False
+) -> Response:
     """Where one signs in; whoever already is goes on."""
     if browser is not None:
         return RedirectResponse(local_path(suite), 303)
-    return _page(request, visitor_of(request, now), suite)
+    return _page(request, visitor, suite, chosen=choisi)
 
 
 @router.post(PAGE)
-def sign_in(request: Request, now: Now, typed: Annotated[SignInForm, Form()]) -> Response:
+def sign_in(request: Request, visitor: CurrentVisitor, typed: Annotated[SignInForm, Form()]) -> Response:
     """Signs in by login, password, and code for whoever has one."""
-    visitor = visitor_of(request, now)
     found = _sign_in(request).with_password(Credentials(typed.login, typed.password, typed.code), visitor)
     if isinstance(found, Refusal):
         return _page(request, visitor, typed.suite, found)
@@ -58,31 +59,26 @@ def sign_in(request: Request, now: Now, typed: Annotated[SignInForm, Form()]) ->
 
 @router.post(PAGE + "/demonstration")
 def sign_in_with_one_click(
-    request: Request, now: Now, account: Annotated[str, Form(max_length=64)], suite: Next = HOME
+    request: Request, visitor: CurrentVisitor, account: Annotated[str, Form(max_length=64)], suite: Next = HOME
 ) -> Response:
     """Becomes someone fictitious; there is no such thing outside the demonstration."""
-    secret = _sign_in(request).with_one_click(account, visitor_of(request, now))
+    secret = _sign_in(request).with_one_click(account, visitor)
     if secret is None:
         raise NotFoundError(say("Ce compte de démonstration n’existe pas."))
     return _come_in(request, secret, suite)
 
 
 @router.post("/deconnexion")
-def sign_out(request: Request, browser: Browser, now: Now) -> Response:
+def sign_out(request: Request, browser: Browser, visitor: CurrentVisitor) -> Response:
     """Ends the session, here and on the server."""
     response = RedirectResponse(PAGE, 303)
     forget_session_cookie(request, response)
     if browser is not None:
         sessions: Sessions = request.app.state.sessions
         trail: Trail = request.app.state.trail
-        sessions.end(browser.session_id, now)
-        trail.record(Event(browser.asker.id, "sign-out", address=address_of(request)), now)
+        sessions.end(browser.session_id, visitor.now)
+        trail.record(Event(browser.asker.id, "sign-out", address=visitor.address), visitor.now)
     return response
-
-
-def visitor_of(request: Request, now: Now) -> Visitor:
-    """Who is before the page, as the server sees them."""
-    return Visitor(now, address_of(request), device_of(request.headers.get("user-agent")))
 
 
 def _sign_in(request: Request) -> SignIn:
@@ -96,7 +92,9 @@ def _come_in(request: Request, secret: str, suite: str) -> Response:
     return response
 
 
-def _page(request: Request, visitor: Visitor, suite: str, refusal: Refusal | None = None) -> Response:
+def _page(
+    request: Request, visitor: Visitor, suite: str, refusal: Refusal | None = None, *, chosen: bool = False
+) -> Response:
     settings: Settings = request.app.state.settings
     accounts = []
     if settings.demonstration:
@@ -108,6 +106,7 @@ def _page(request: Request, visitor: Visitor, suite: str, refusal: Refusal | Non
         _STATUS[refusal] if refusal else 200,
         suite=local_path(suite),
         refusal=refusal,
+        chosen=chosen,
         demonstration=settings.demonstration,
         accounts=accounts,
     )
