@@ -52,7 +52,7 @@ class Settings(BaseSettings):
     @property
     def secrets(self) -> tuple[str, ...]:
         """The secret keys, the one in use first; in the demonstration, one that protects nothing real."""
-        if self.secret_key is None:
+        if self.secret_key is None or self.demonstration:
             return (DEMONSTRATION_SECRET,)
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
 

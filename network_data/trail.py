@@ -21,6 +21,9 @@ from network_data.trail_check import START, End, Fault, digest_of, walk
 
 __all__ = ["Event", "Fault", "JoinedTrail", "Recorder", "Trail", "digest_of"]
 
+FORGED = "forged"
+"""The signature of whatever follows a head that is not ours."""
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -71,7 +74,9 @@ class Trail:
         )
         entry.digest = digest_of(entry)
         session.add(entry)
-        signature = self._sign(self._keys[0], entry.number, entry.digest)
+        # A head that is not ours stays so, whatever is written after it: signing it again would hide what was done.
+        ours = head is None or self._is_signed(head)
+        signature = self._sign(self._keys[0], entry.number, entry.digest) if ours else FORGED
         session.merge(AuditHead(number=entry.number, digest=entry.digest, signature=signature))
         session.flush()
         return entry.number
@@ -87,8 +92,11 @@ class Trail:
             return None if end.number == 0 else Fault(None, "head-missing")
         if (head.number, head.digest) != (end.number, end.digest):
             return Fault(min(end.number, head.number) + 1, "cut-off")
-        signed = any(hmac.compare_digest(self._sign(key, end.number, end.digest), head.signature) for key in self._keys)
-        return None if signed else Fault(None, "head-forged")
+        return None if self._is_signed(head) else Fault(None, "head-forged")
+
+    def _is_signed(self, head: AuditHead) -> bool:
+        signed = (self._sign(key, head.number, head.digest) for key in self._keys)
+        return any(hmac.compare_digest(each.encode(), head.signature.encode()) for each in signed)
 
     @staticmethod
     def _sign(key: bytes, number: int, digest: str) -> str:

@@ -7,6 +7,7 @@ import typer
 
 from api.cli.audit_commands import audit
 from api.cli.french import FrenchCommand, FrenchGroup
+from api.cli.secrets_commands import secrets
 
 app = typer.Typer(
     name="maillage",
@@ -23,6 +24,7 @@ database = typer.Typer(
 )
 app.add_typer(database, name="db")
 app.add_typer(audit, name="audit")
+app.add_typer(secrets, name="secrets")
 
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, comme l’API.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port à écouter.")]

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from network_data.asker import Position, Role
+from network_data.sealing import Sealer
 from network_data.tables import Account, ApiKey, RoleAssignment, WebSession
 
 
@@ -84,3 +85,12 @@ class AccountRepository:
 
     def _still_here(self) -> ColumnElement[bool]:
         return or_(col(Account.left_at).is_(None), col(Account.left_at) > self._now)
+
+
+def reseal_second_factors(session: Session, sealer: Sealer) -> int:
+    """Seals the secret of every second factor again under the first key, without reading it; how many there are."""
+    query = select(Account).where(col(Account.totp_sealed).is_not(None)).order_by(col(Account.id))
+    accounts = session.exec(query).all()
+    for account in accounts:
+        account.totp_sealed = sealer.reseal(account.totp_sealed or b"")
+    return len(accounts)

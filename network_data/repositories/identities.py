@@ -103,5 +103,4 @@ def reseal_identities(session: Session, sealer: Sealer) -> int:
     rows = session.exec(select(PersonIdentity).order_by(col(PersonIdentity.person_id))).all()
     for row in rows:
         row.sealed = sealer.reseal(row.sealed)
-        session.add(row)
     return len(rows)

@@ -1,0 +1,52 @@
+"""Replaces the installation's secret key: everything sealed or signed under a former one goes under the first."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine
+
+from api.security.second_factor import PURPOSE as SECOND_FACTOR
+from network_data.asker import Asker
+from network_data.database import transaction
+from network_data.repositories.accounts import reseal_second_factors
+from network_data.repositories.identities import PURPOSE as IDENTITY
+from network_data.repositories.identities import reseal_identities
+from network_data.sealing import Sealer
+from network_data.trail import Event, Fault, Trail
+
+
+class DamagedTrailError(RuntimeError):
+    """The trail is not whole: signing it with a new key would hide that."""
+
+    def __init__(self, fault: Fault) -> None:
+        super().__init__(f"The trail is not whole: {fault.problem}.")
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class Rotation:
+    """How many records were sealed again."""
+
+    identities: int
+    second_factors: int
+
+
+def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> Rotation:
+    """Puts everything under the first of ``secrets``, in one transaction; the others may then be forgotten.
+
+    Raises:
+        DamagedTrailError: the trail is not whole.
+        UnreadableSealError: a record opens with none of the ``secrets``; then nothing has changed.
+    """
+    trail = Trail(engine, secrets)
+    fault = trail.verify()
+    if fault is not None:
+        raise DamagedTrailError(fault)
+    with transaction(engine, writes=True) as session:
+        done = Rotation(
+            identities=reseal_identities(session, Sealer(secrets, IDENTITY)),
+            second_factors=reseal_second_factors(session, Sealer(secrets, SECOND_FACTOR)),
+        )
+        # An entry signs the head with the first key.
+        trail.append(session, Event(Asker.local().id, "secrets.rotate", details=asdict(done)), now)
+    return done
