@@ -13,7 +13,7 @@ from api.i18n import say
 from api.validation import refuse
 
 LOOPBACK = "127.0.0.1"
-"""The only address served while there are no accounts."""
+"""The address of this machine, for itself."""
 
 _BACKENDS = ("sqlite", "postgresql")
 
@@ -39,6 +39,8 @@ class Settings(BaseSettings):
     """Seals names, signs the trail. To replace it, write the new key, a comma, the former ones: they still open."""
     insecure_cookies: bool = False
     """Lets cookies travel without HTTPS: for a trial on one machine only."""
+    public_url: str = f"http://{LOOPBACK}:8000"
+    """Where people reach this installation, for the links that are given to them."""
     demonstration: bool = False
     """Whether what is served is fictitious; the pages say so."""
     requests_per_minute: int = Field(default=600, ge=1)

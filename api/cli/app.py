@@ -8,6 +8,7 @@ import typer
 from api.cli.audit_commands import audit
 from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.secrets_commands import secrets
+from api.cli.user_commands import user
 
 app = typer.Typer(
     name="maillage",
@@ -24,6 +25,7 @@ database = typer.Typer(
 )
 app.add_typer(database, name="db")
 app.add_typer(audit, name="audit")
+app.add_typer(user, name="user")
 app.add_typer(secrets, name="secrets")
 
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, comme l’API.")]
