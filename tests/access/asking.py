@@ -1,0 +1,102 @@
+"""Every route of the application, about one's own and about others', asked by anyone."""
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
+from httpx2 import Response
+from starlette.testclient import TestClient
+
+from tests.access.route_table import Row
+from tests.access.world import COLLEAGUES, ENTRUSTED, FAR, HERE, NEXT_DOOR, OWN, Credential
+
+NOT_ASKED = frozenset({"HEAD"})
+WITHOUT_OWNER = "-"
+SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
+    {
+        "person_id": {
+            "own": OWN,
+            "colleague's": COLLEAGUES,
+            "other chantier": NEXT_DOOR,
+            "other territory": FAR,
+            "unknown": "P-nobody",
+        },
+        "chantier_id": {"own": HERE, "other chantier": "next-door", "other territory": "far", "unknown": "nowhere"},
+    }
+)
+"""For the parameters that name someone's data: whose it may be, and an example of each."""
+PLAIN = MappingProxyType(
+    {"service_id": "service", "partner_id": "partner", "grant_id": "5", "key_id": "neighbours-key", "secret": "unknown"}
+)
+"""For the parameters that name nobody's data: an example. Grant 5 is what the officer holds on the advisor's person."""
+QUERIES: dict[str, dict[str, str]] = {"/ouvrir": {"pseudonyme": OWN}}
+FORMS: dict[str, dict[str, Any]] = {
+    "/personnes/{person_id}/relais": {"a": "colleague", "jours": 30},
+    "/personnes/{person_id}/remplacement": {"a": "colleague", "jusqu_au": "2026-11-30"},
+    "/personnes/{person_id}/confier": {"a": "officer", "freins": [ENTRUSTED], "jusqu_au": "2026-11-30"},
+    "/personnes/{person_id}/ouvrir": {"raison": "La collègue est absente et la personne attend."},
+    "/connexion": {"login": "advisor", "password": "wrong"},
+    "/connexion/demonstration": {"account": "nobody"},
+    "/compte/sessions/fin": {"session": "another's"},
+}
+JSON_BODIES: dict[str, dict[str, Any]] = {"/api/v1/match": {"barriers": [{"code": "acces-logement"}]}}
+ADVISED = "sign in"
+"""What the table says of an answer that leads to the sign-in page."""
+
+
+def rows_of(app: FastAPI) -> list[Row]:
+    """What the table must have a row for: every route and method, for everyone it may be about."""
+    rows: list[Row] = []
+    for route in iter_route_contexts(app.routes):
+        for method in sorted((route.methods or {"GET"}) - NOT_ASKED):
+            rows.extend(Row(method, _written(str(route.path)), whose) for whose in _owners(str(route.path)))
+    return rows
+
+
+def ask(client: TestClient, credential: Credential, row: Row) -> Response:
+    """Sends the request of ``row``, complete, with the token of the asker's forms."""
+    software = row.route.startswith(("/api/", "/health/"))
+    headers = {"accept": "application/json" if software else "text/html", **credential.headers}
+    body: dict[str, Any] = {"params": QUERIES.get(row.route)}
+    if row.method != "GET":
+        body |= {"json": JSON_BODIES.get(row.route)} if software else {"data": _form(client, credential, row)}
+    client.cookies.clear()
+    return client.request(row.method, path_of(row), headers=headers, follow_redirects=False, **body)
+
+
+def told(response: Response) -> str:
+    """An answer as the table writes it."""
+    if response.status_code == 303 and response.headers["location"].startswith("/connexion"):
+        return ADVISED
+    return str(response.status_code)
+
+
+def path_of(row: Row) -> str:
+    """An address of the route, about whom the row says."""
+    path = row.route
+    for parameter, examples in SUBJECTS.items():
+        path = path.replace(f"{{{parameter}}}", examples.get(row.whose, ""))
+    for parameter, example in PLAIN.items():
+        path = path.replace(f"{{{parameter}}}", example)
+    assert "{" not in path, f"Say in this module what to put into {path}."
+    return path
+
+
+def _form(client: TestClient, credential: Credential, row: Row) -> dict[str, Any]:
+    assert isinstance(client.app, FastAPI)
+    return {"csrf": credential.csrf(client.app), **FORMS.get(row.route, {})}
+
+
+def _owners(path: str) -> Iterator[str]:
+    for parameter, examples in SUBJECTS.items():
+        if f"{{{parameter}" in path:
+            yield from examples
+            return
+    yield WITHOUT_OWNER
+
+
+def _written(path: str) -> str:
+    """The path as the table writes it: a converter is of no interest to readers."""
+    return path.replace(":path}", "}")

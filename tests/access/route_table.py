@@ -1,0 +1,51 @@
+"""Reads the hand-written table of docs/personal-data.md: who gets what status from which route, about whom."""
+
+from dataclasses import dataclass
+
+from tests.architecture.source import ROOT
+
+DOCUMENT = ROOT / "docs" / "personal-data.md"
+HEADING = "## Routes"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Row:
+    """A route, asked about something: one's own, another's, or ``-`` when it is about nobody."""
+
+    method: str
+    route: str
+    whose: str
+
+
+def read_table(text: str) -> dict[Row, dict[str, str]]:
+    """What each row says of each kind of asker.
+
+    Raises:
+        ValueError: a row is there twice, or has not one cell for each kind.
+    """
+    lines = [line for line in _section(text) if line.startswith("|")]
+    if not lines:
+        return {}
+    headings, *rows = ([cell.strip().strip("`") for cell in line.strip("| \n").split("|")] for line in lines)
+    table: dict[Row, dict[str, str]] = {}
+    for cells in rows[1:]:
+        row = Row(*cells[:3])
+        if row in table or len(cells) != len(headings):
+            raise ValueError(f"This row is there twice, or has too many or too few cells: {row}.")
+        table[row] = dict(zip(headings[3:], cells[3:], strict=True))
+    return table
+
+
+def _section(text: str) -> list[str]:
+    """The lines under the heading, up to the next of the same rank."""
+    _, _, after = text.partition(f"\n{HEADING}\n")
+    section, _, _ = after.partition("\n## ")
+    return section.splitlines()
+
+
+def written(table: dict[Row, dict[str, str]], kinds: tuple[str, ...]) -> str:
+    """The rows as the document writes them: what a failing test shows, to be read before it is pasted."""
+    return "\n".join(
+        f"| {row.method} | `{row.route}` | {row.whose} | " + " | ".join(cells[kind] for kind in kinds) + " |"
+        for row, cells in sorted(table.items(), key=lambda item: (item[0].route, item[0].method))
+    )

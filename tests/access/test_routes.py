@@ -1,0 +1,81 @@
+"""Every route x everyone who may ask x whose data it is: as the table of docs/personal-data.md says, no other way."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from fastapi import FastAPI
+from starlette.testclient import TestClient
+
+from network_data.database import open_engine
+from tests.access.asking import SUBJECTS, ask, path_of, rows_of, told
+from tests.access.route_table import DOCUMENT, Row, read_table, written
+from tests.access.world import KEY, KINDS, ROLES, application, build, credential
+from tests.databases import SqliteDatabases
+
+TABLE = read_table(DOCUMENT.read_text(encoding="utf-8"))
+
+
+class Programme:
+    """The application over the small world, put back as it was after each request that may have changed it."""
+
+    def __init__(self, url: str) -> None:
+        engine = open_engine(url)
+        build(engine)
+        engine.dispose()
+        self._file = Path(url.removeprefix("sqlite:///"))
+        self._saved = self._file.with_suffix(".saved")
+        shutil.copy(self._file, self._saved)
+        self.app: FastAPI = application(url)
+        self.client = TestClient(self.app)
+
+    def status(self, row: Row, kind: str) -> str:
+        """What the table should say of this row to this kind of asker."""
+        answer = told(ask(self.client, credential(self.app, kind), row))
+        if row.method != "GET":
+            self._restore()
+        return answer
+
+    def _restore(self) -> None:
+        self.app.state.engine.dispose()
+        for side in ("-wal", "-shm"):
+            self._file.with_name(self._file.name + side).unlink(missing_ok=True)
+        shutil.copy(self._saved, self._file)
+
+
+@pytest.fixture(scope="module")
+def programme(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
+    with sqlite_databases.fresh_url(tmp_path_factory.mktemp("access")) as url:
+        made = Programme(url)
+        yield made
+        made.app.state.engine.dispose()
+
+
+def test_the_table_has_a_row_for_every_route_and_no_other(programme: Programme) -> None:
+    wanted = set(rows_of(programme.app))
+    missing = {row: {kind: programme.status(row, kind) for kind in KINDS} for row in sorted(wanted - TABLE.keys())}
+    assert not missing, f"Rows to read, judge and add to {DOCUMENT.name}:\n{written(missing, KINDS)}"
+    assert sorted(TABLE.keys() - wanted) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_everyone_gets_from_every_route_what_the_table_says(programme: Programme, kind: str) -> None:
+    asked = [row for row in TABLE if row in set(rows_of(programme.app))]
+    found = {row: programme.status(row, kind) for row in asked}
+    assert {row: (found[row], TABLE[row][kind]) for row in asked if found[row] != TABLE[row][kind]} == {}
+
+
+@pytest.mark.parametrize("kind", [KEY, *ROLES])
+def test_what_is_someone_elses_is_answered_like_what_does_not_exist(programme: Programme, kind: str) -> None:
+    """Word for word: neither the status nor the text tells that there is someone."""
+    asker = credential(programme.app, kind)
+    theirs = [row for row in TABLE if "{person_id}" in row.route and row.method == "GET" and TABLE[row][kind] == "404"]
+    for row in theirs:
+        nobodys = Row(row.method, row.route, "unknown")
+        first, second = (ask(programme.client, asker, each).text.replace(path_of(each), "") for each in (row, nobodys))
+        assert first == second
+
+
+def test_the_table_is_about_other_people_wherever_a_route_is_about_people() -> None:
+    assert {row.whose for row in TABLE if "{person_id}" in row.route} == set(SUBJECTS["person_id"])

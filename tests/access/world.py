@@ -1,0 +1,175 @@
+"""A small programme to ask from every side: two territories, three chantiers, and one asker of every kind."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from fastapi import FastAPI
+from sqlalchemy import Engine
+from sqlmodel import Session, SQLModel
+
+from api.app import create_app
+from api.clock import now, today
+from api.security.keys import KeyTerms, Permission, make_key
+from api.security.secrets import digest
+from api.settings import Settings
+from network_data.asker import Role
+from network_data.database import touch_network, transaction
+from network_data.tables import (
+    Account,
+    ApiKey,
+    Chantier,
+    Grant,
+    GrantKind,
+    Need,
+    Partner,
+    Person,
+    RoleAssignment,
+    Service,
+    Territory,
+)
+
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+TODAY = NOW.date()
+LONG_AGO = date(2026, 1, 5)
+COOKIE = "maillage-session"
+NOBODY, EXPIRED, REVOKED, KEY = "nobody", "expired", "revoked", "key"
+HERE = "here"
+"""The chantier of every asker who has one."""
+CHANTIERS = MappingProxyType({HERE: "north", "next-door": "north", "far": "south"})
+OWN, COLLEAGUES, NEXT_DOOR, FAR = "P-own", "P-colleagues", "P-next-door", "P-far"
+PEOPLE = MappingProxyType({OWN: HERE, COLLEAGUES: HERE, NEXT_DOOR: "next-door", FAR: "far"})
+"""By pseudonym, their chantier: the advisor here accompanies ``OWN``, of whom the officer was entrusted a need."""
+ENTRUSTED, SENSITIVE, OTHER = "acces-logement", "addictions", "gestion-budget"
+_OF_CHANTIER = frozenset({Role.ADVISOR, Role.DIRECTION, Role.SUPERVISOR})
+_OF_TERRITORY = frozenset({Role.OFFICER, Role.COORDINATOR})
+ROLES = (*sorted(_OF_CHANTIER), *sorted(_OF_TERRITORY), Role.ADMINISTRATOR, Role.AUDITOR)
+KINDS = (NOBODY, EXPIRED, REVOKED, KEY, *ROLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """What someone sends with every request to say who they are."""
+
+    headers: Mapping[str, str] = field(default_factory=dict)
+    session: str | None = None
+
+    def csrf(self, app: FastAPI) -> str:
+        """The token of the forms of their browser."""
+        return app.state.csrf.token(f"session:{digest(self.session)}") if self.session else ""
+
+
+def application(url: str) -> FastAPI:
+    """The application at ``NOW``, as the demonstration runs it; nobody asks too often."""
+    settings = Settings(database_url=url, demonstration=True, insecure_cookies=True, requests_per_minute=1_000_000)
+    app = create_app(settings)
+    app.dependency_overrides[today] = lambda: TODAY
+    app.dependency_overrides[now] = lambda: NOW
+    return app
+
+
+def build(engine: Engine, more: Iterable[SQLModel] = ()) -> None:
+    """Stores the places, the network, the people, the accounts and what each was granted; then ``more``."""
+    with transaction(engine, writes=True) as session:
+        for records in (_places(), _network(), _people(), _accounts(), _assignments(), _keys(), _grants(), more):
+            for record in records:
+                session.add(record)
+                session.flush()
+        touch_network(session)
+
+
+def credential(app: FastAPI, kind: str) -> Credential:
+    """How an asker of this kind says who they are: a new session, or a new key of the chantier here."""
+    if kind == NOBODY:
+        return Credential()
+    if kind in (KEY, REVOKED):
+        return _key(app.state.engine, revoked=kind == REVOKED)
+    opened = NOW - timedelta(hours=11) if kind == EXPIRED else NOW
+    account = Role.ADVISOR if kind == EXPIRED else kind
+    secret = app.state.sessions.open(account, "tests", opened, second_factor=False)
+    return Credential({"cookie": f"{COOKIE}={secret}"}, secret)
+
+
+def _key(engine: Engine, *, revoked: bool) -> Credential:
+    made = make_key(engine, KeyTerms("tests", HERE, frozenset(Permission)), NOW)
+    if revoked:
+        with transaction(engine, writes=True) as session:
+            session.get_one(ApiKey, made.id).revoked_at = NOW
+    return Credential({"authorization": f"Bearer {made.shown}"})
+
+
+def give(session: Session, account: str, person: str, kind: GrantKind, **terms: Any) -> None:
+    """Grants a person to an account from yesterday on."""
+    session.add(Grant(account_id=account, person_id=person, kind=kind, since=NOW - timedelta(days=1), **terms))
+
+
+def _places() -> Iterable[SQLModel]:
+    yield from (Territory(slug=slug, name=slug.title(), departments=["75"]) for slug in ("north", "south"))
+    for chantier, territory in CHANTIERS.items():
+        yield Chantier(id=chantier, territory_slug=territory, name=chantier.title())
+
+
+def _network() -> Iterable[SQLModel]:
+    yield Partner(id="partner", territory_slug="north", source="test", name="Partenaire", updated_on=TODAY)
+    yield Service(
+        id="service",
+        partner_id="partner",
+        source="test",
+        name="Service",
+        description="",
+        updated_on=TODAY,
+        thematiques=["logement-hebergement--louer-un-logement"],
+    )
+
+
+def _people() -> Iterable[SQLModel]:
+    yield from (Person(id=person, chantier_id=chantier) for person, chantier in PEOPLE.items())
+    for person in PEOPLE:
+        for barrier in (ENTRUSTED, SENSITIVE, OTHER):
+            yield Need(person_id=person, barrier=barrier, assessed_on=TODAY)
+
+
+def _accounts() -> Iterable[SQLModel]:
+    for account in (*ROLES, "colleague", "neighbour", "stranger"):
+        yield Account(id=account, login=account, name=account.title(), created_at=NOW)
+
+
+def _assignments() -> Iterable[SQLModel]:
+    for role in ROLES:
+        chantier = HERE if role in _OF_CHANTIER else None
+        territory = "north" if role in _OF_TERRITORY else None
+        yield _assignment(role, role, chantier, territory)
+    for account, chantier in (("colleague", HERE), ("neighbour", "next-door"), ("stranger", "far")):
+        yield _assignment(account, Role.ADVISOR, chantier, None)
+
+
+def _assignment(account: str, role: Role, chantier: str | None, territory: str | None) -> RoleAssignment:
+    return RoleAssignment(account_id=account, role=role, chantier_id=chantier, territory_slug=territory, since=LONG_AGO)
+
+
+def _keys() -> Iterable[SQLModel]:
+    yield ApiKey(
+        id="neighbours-key",
+        name="Neighbours",
+        secret_hash="-",
+        chantier_id="next-door",
+        permissions=[],
+        created_at=NOW,
+    )
+
+
+def _grants() -> Iterable[SQLModel]:
+    since = NOW - timedelta(days=1)
+    pairs = ((Role.ADVISOR, OWN), ("colleague", COLLEAGUES), ("neighbour", NEXT_DOOR), ("stranger", FAR))
+    for account, person in pairs:
+        yield Grant(account_id=account, person_id=person, kind=GrantKind.ACCOMPANIES, since=since)
+    yield Grant(
+        account_id=Role.OFFICER,
+        person_id=OWN,
+        kind=GrantKind.ENTRUSTED,
+        barriers=[ENTRUSTED],
+        identity_agreed=True,
+        since=since,
+    )
