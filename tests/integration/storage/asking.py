@@ -21,7 +21,7 @@ SECRETS = ("the installation's secret",)
 
 
 def account(account_id: str = "ines", **known: Any) -> Account:
-    given = {"login": account_id, "name": account_id.title(), "created_at": NOON - timedelta(days=9)} | known
+    given: dict[str, Any] = {"login": account_id, "name": account_id.title(), "created_at": NOON - timedelta(days=9)} | known
     return Account(id=account_id, **given)
 
 
@@ -32,7 +32,7 @@ def holds(account_id: str, role: Role, *, chantier: str | None = None, territory
 
 
 def grant(account_id: str, person_id: str, kind: GrantKind = GrantKind.ACCOMPANIES, **known: Any) -> Grant:
-    given = {"since": NOON - timedelta(days=1)} | known
+    given: dict[str, Any] = {"since": NOON - timedelta(days=1)} | known
     return Grant(account_id=account_id, person_id=person_id, kind=kind, **given)
 
 

@@ -17,11 +17,11 @@ AMINA = Identity("Amina", "Haddad", "+33 1 99 00 12 34", "amina@example.org", "3
 OFFICER = asker("nadia", Position(Role.OFFICER, territory="paris"))
 
 
-def seal(engine: Engine, identity: Identity = AMINA, **facts: bool) -> Engine:
+def seal(engine: Engine, identity: Identity = AMINA, secret_address: bool = False) -> Engine:
     """One person with their name."""
     record = {"first_name": identity.first_name, "last_name": identity.last_name, "phone": identity.phone}
     record |= {"email": identity.email, "address": identity.address}
-    store(engine, territory(), chantier(), person(**facts), need("identite"))
+    store(engine, territory(), chantier(), person(secret_address=secret_address), need("identite"))
     store(engine, PersonIdentity(person_id="P-0001", sealed=Sealer(SECRETS, PURPOSE).seal(record)))
     return engine
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, event
@@ -18,7 +19,7 @@ EVERYONE = Asker.local()
 OFFICER = asker("nadia", Position(Role.OFFICER, territory="paris"))
 COORDINATOR = asker("mireille", Position(Role.COORDINATOR, territory="paris"))
 SOFTWARE = asker("key:rejoue", Position(Role.SOFTWARE, chantier="rejoue"))
-SECRET_PLACE = {"insee_code": "75119", "latitude": 48.88, "longitude": 2.38, "secret_address": True}
+SECRET_PLACE: dict[str, Any] = {"insee_code": "75119", "latitude": 48.88, "longitude": 2.38, "secret_address": True}
 
 
 @pytest.fixture
@@ -126,7 +127,7 @@ def test_an_officer_sees_the_needs_entrusted_and_nothing_else(two_chantiers: Eng
 
 
 def test_an_officer_learns_nothing_of_where_or_how_the_person_lives(engine: Engine) -> None:
-    told = {"birth_year": 1979, "insee_code": "75119", "publics": {"femmes": True}, "known_partners": ["p1"]}
+    told: dict[str, Any] = {"birth_year": 1979, "insee_code": "75119", "publics": {"femmes": True}, "known_partners": ["p1"]}
     store(engine, territory(), chantier(), person(**told), need("identite"), account("nadia"))
     store(engine, grant("nadia", "P-0001", GrantKind.ENTRUSTED, barriers=["identite"]))
     kept = opened(OFFICER, engine).person
