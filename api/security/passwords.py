@@ -1,14 +1,19 @@
 """Passwords: kept as argon2id only, checked with the same work whether or not there is one to check."""
 
+from functools import cache
+
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from api.i18n import Message, say
+from api.security.secrets import new_secret
 
 SHORTEST = 12
 LONGEST = 128
+FEWEST_CHARACTERS = 6
+"""Different ones, once what guessers try first is taken away."""
 _COMMON = frozenset({"motdepasse", "password", "azertyuiop", "qwertyuiop", "maillage", "bonjour", "123456789"})
-"""What guessers try first; a password made of little else is refused."""
+"""What guessers try first."""
 
 
 class Passwords:
@@ -16,8 +21,7 @@ class Passwords:
 
     def __init__(self) -> None:
         self._hash = PasswordHash((Argon2Hasher(),))
-        # Checked in place of the hash that an unknown or password-less account does not have.
-        self._of_nobody = self._hash.hash("nobody's password")
+        self._of_nobody = _of_nobody()
 
     def hash(self, password: str) -> str:
         """What is kept of ``password``."""
@@ -29,6 +33,12 @@ class Passwords:
         return right and kept is not None
 
 
+@cache
+def _of_nobody() -> str:
+    """Checked in place of the hash that an unknown or password-less account does not have; made before anyone asks."""
+    return PasswordHash((Argon2Hasher(),)).hash(new_secret())
+
+
 def weakness(password: str, login: str) -> Message | None:
     """Why a new password is refused; None when it will do."""
     if len(password) < SHORTEST:
@@ -38,6 +48,6 @@ def weakness(password: str, login: str) -> Message | None:
     bare = password.lower()
     for guess in (*_COMMON, login.lower()):
         bare = bare.replace(guess, "") if guess else bare
-    if len(set(bare)) < SHORTEST // 3:
+    if len(set(bare)) < FEWEST_CHARACTERS:
         return say("Ce mot de passe se devine trop facilement : choisissez-en un moins courant.")
     return None
