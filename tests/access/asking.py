@@ -55,15 +55,15 @@ def rows_of(app: FastAPI) -> list[Row]:
     return rows
 
 
-def ask(client: TestClient, credential: Credential, row: Row) -> Response:
-    """Sends the request of ``row``, complete, with the token of the asker's forms."""
+def ask(client: TestClient, credential: Credential, row: Row, path: str | None = None) -> Response:
+    """Sends the request of ``row``, complete, with the token of the asker's forms; to ``path`` if it is given."""
     software = row.route.startswith(("/api/", "/health/"))
     headers = {"accept": "application/json" if software else "text/html", **credential.headers}
     body: dict[str, Any] = {"params": QUERIES.get(row.route)}
     if row.method != "GET":
         body |= {"json": JSON_BODIES.get(row.route)} if software else {"data": _form(client, credential, row)}
     client.cookies.clear()
-    return client.request(row.method, path_of(row), headers=headers, follow_redirects=False, **body)
+    return client.request(row.method, path or path_of(row), headers=headers, follow_redirects=False, **body)
 
 
 def told(response: Response) -> str:

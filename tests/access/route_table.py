@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from tests.architecture.source import ROOT
 
 DOCUMENT = ROOT / "docs" / "personal-data.md"
-HEADING = "## Routes"
+ROUTES = "## Routes"
+READINGS = "## What each reads of a person"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -23,12 +24,9 @@ def read_table(text: str) -> dict[Row, dict[str, str]]:
     Raises:
         ValueError: a row is there twice, or has not one cell for each kind.
     """
-    lines = [line for line in _section(text) if line.startswith("|")]
-    if not lines:
-        return {}
-    headings, *rows = ([cell.strip().strip("`") for cell in line.strip("| \n").split("|")] for line in lines)
+    headings, *rows = _cells(text, ROUTES)
     table: dict[Row, dict[str, str]] = {}
-    for cells in rows[1:]:
+    for cells in rows:
         row = Row(*cells[:3])
         if row in table or len(cells) != len(headings):
             raise ValueError(f"This row is there twice, or has too many or too few cells: {row}.")
@@ -36,11 +34,18 @@ def read_table(text: str) -> dict[Row, dict[str, str]]:
     return table
 
 
-def _section(text: str) -> list[str]:
-    """The lines under the heading, up to the next of the same rank."""
-    _, _, after = text.partition(f"\n{HEADING}\n")
+def read_readings(text: str) -> dict[str, dict[str, str]]:
+    """What may be read of a person, by what opens the file."""
+    headings, *rows = _cells(text, READINGS)
+    return {what: dict(zip(headings[1:], cells, strict=True)) for what, *cells in rows}
+
+
+def _cells(text: str, heading: str) -> list[list[str]]:
+    """The cells of the table under a heading, the row of headings first; the line that draws the table is left out."""
+    _, _, after = text.partition(f"\n{heading}\n")
     section, _, _ = after.partition("\n## ")
-    return section.splitlines()
+    lines = [line for line in section.splitlines() if line.startswith("|") and not line.startswith("|---")]
+    return [[cell.strip().strip("`") for cell in line.strip("| ").split("|")] for line in lines]
 
 
 def written(table: dict[Row, dict[str, str]], kinds: tuple[str, ...]) -> str:

@@ -4,11 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from types import MappingProxyType
-from typing import Any
 
 from fastapi import FastAPI
 from sqlalchemy import Engine
-from sqlmodel import Session, SQLModel
+from sqlmodel import SQLModel
 
 from api.app import create_app
 from api.clock import now, today
@@ -70,10 +69,11 @@ def application(url: str) -> FastAPI:
     return app
 
 
-def build(engine: Engine, more: Iterable[SQLModel] = ()) -> None:
-    """Stores the places, the network, the people, the accounts and what each was granted; then ``more``."""
+def build(engine: Engine, population: Iterable[SQLModel] | None = None) -> None:
+    """Stores the places, the network, the accounts and the people with what was granted, or another population."""
     with transaction(engine, writes=True) as session:
-        for records in (_places(), _network(), _people(), _accounts(), _assignments(), _keys(), _grants(), more):
+        known = (*_people(), *_grants()) if population is None else population
+        for records in (_places(), _network(), _accounts(), _assignments(), _keys(), known):
             for record in records:
                 session.add(record)
                 session.flush()
@@ -93,16 +93,12 @@ def credential(app: FastAPI, kind: str) -> Credential:
 
 
 def _key(engine: Engine, *, revoked: bool) -> Credential:
-    made = make_key(engine, KeyTerms("tests", HERE, frozenset(Permission)), NOW)
+    with transaction(engine, writes=True) as session:
+        made = make_key(session, KeyTerms("tests", HERE, frozenset(Permission)), NOW)
     if revoked:
         with transaction(engine, writes=True) as session:
             session.get_one(ApiKey, made.id).revoked_at = NOW
     return Credential({"authorization": f"Bearer {made.shown}"})
-
-
-def give(session: Session, account: str, person: str, kind: GrantKind, **terms: Any) -> None:
-    """Grants a person to an account from yesterday on."""
-    session.add(Grant(account_id=account, person_id=person, kind=kind, since=NOW - timedelta(days=1), **terms))
 
 
 def _places() -> Iterable[SQLModel]:

@@ -1,0 +1,212 @@
+"""People every word of whom carries a mark of its own, and which marks the document lets each asker read."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from types import MappingProxyType
+from typing import Any
+
+from hypothesis import strategies as st
+from sqlmodel import SQLModel
+
+from network_data.asker import Role
+from network_data.sealing import Sealer
+from network_data.tables import Grant, GrantKind, Need, Partner, Person, PersonIdentity, Referent, Service
+from network_data.vocabulary import BARRIERS
+from tests.access.world import CHANTIERS, HERE, KEY, NOW, TODAY
+
+THEMATIQUES = MappingProxyType(
+    {
+        "acces-logement": "logement-hebergement--louer-un-logement",
+        "gestion-budget": "difficultes-financieres--ameliorer-sa-gestion-budgetaire",
+        "alimentation": "equipement-et-alimentation--alimentation",
+        "addictions": "sante--addictions",
+        "sante-mentale": "sante--sante-mentale",
+        "violences-conflit": "famille--surmonter-conflits-separation-violence",
+    }
+)
+"""The barriers that people here may carry, each answered by one partner, whose name is a mark."""
+IDENTITY = ("first_name", "last_name", "phone", "email", "address")
+ASKERS = (
+    Role.ADVISOR,
+    "colleague",
+    Role.OFFICER,
+    Role.COORDINATOR,
+    Role.DIRECTION,
+    Role.ADMINISTRATOR,
+    Role.AUDITOR,
+    KEY,
+)
+_COLUMNS = MappingProxyType(
+    {
+        GrantKind.ACCOMPANIES: "accompanies",
+        GrantKind.STANDS_IN: "stands in",
+        GrantKind.HANDS_OVER: "hands over",
+        GrantKind.OPENED: "opened",
+    }
+)
+
+
+@dataclass(frozen=True)
+class Planted:
+    """Someone accompanied, and what was granted to whom about them."""
+
+    number: int
+    chantier: str
+    barriers: tuple[str, ...]
+    secret_address: bool
+    grants: tuple["Granted", ...]
+
+    @property
+    def id(self) -> str:
+        """The pseudonym, a mark too."""
+        return f"P-zq{self.number}pseudoqz"
+
+    def mark(self, what: str) -> str:
+        """The mark that stands in ``what`` of this person."""
+        return f"zq{self.number}{what.replace('_', '')}qz"
+
+    def records(self, sealer: Sealer) -> Iterator[SQLModel]:
+        """Everything stored of them, the person first."""
+        partners = [f"partner-{barrier}" for barrier in self.barriers]
+        yield Person(id=self.id, chantier_id=self.chantier, secret_address=self.secret_address, known_partners=partners)
+        for barrier in self.barriers:
+            yield Need(person_id=self.id, barrier=barrier, assessed_on=TODAY, assessor=self.mark(f"assessor{barrier}"))
+            yield Referent(person_id=self.id, barrier=barrier, organisation=self.mark(f"referent{barrier}"))
+        yield Referent(person_id=self.id, organisation=self.mark("referent"), function=self.mark("function"))
+        known: Mapping[str, str | None] = {what: self.mark(what) for what in IDENTITY}
+        yield PersonIdentity(person_id=self.id, sealed=sealer.seal(known))
+        yield from (granted.record(self.id) for granted in self.grants)
+
+    def marks(self) -> set[str]:
+        """Every mark of theirs, whoever may read it."""
+        each = {self.mark(f"{what}{barrier}") for what in ("assessor", "referent") for barrier in self.barriers}
+        return {self.id, self.mark("referent"), self.mark("function"), *map(self.mark, IDENTITY), *each}
+
+
+@dataclass(frozen=True)
+class Granted:
+    """A grant, running or not."""
+
+    account: str
+    kind: GrantKind
+    barriers: tuple[str, ...] = ()
+    agreed: bool = False
+    runs: bool = True
+
+    def record(self, person: str) -> Grant:
+        """The grant as it is stored, since yesterday; one that does not run ended an hour ago."""
+        return Grant(
+            account_id=self.account,
+            person_id=person,
+            kind=self.kind,
+            barriers=list(self.barriers),
+            identity_agreed=self.agreed,
+            since=NOW - timedelta(days=1),
+            until=None if self.runs else NOW - timedelta(hours=1),
+        )
+
+    @property
+    def column(self) -> str:
+        """The column of the document that speaks of it."""
+        return _COLUMNS.get(self.kind) or ("entrusted and agreed" if self.agreed else "entrusted")
+
+
+class Entitlements:
+    """What the table of the document lets an asker read."""
+
+    def __init__(self, table: Mapping[str, Mapping[str, str]], asker: str, people: Sequence[Planted]) -> None:
+        self._table = table
+        self._asker = asker
+        self._people = people
+
+    def marks(self) -> set[str]:
+        """The marks that the asker may read."""
+        return {mark for person in self._people for mark in self._marks(person)}
+
+    def barriers(self, person: Planted) -> set[str]:
+        """The barriers of a person that the asker may read."""
+        return {
+            barrier for barrier in person.barriers for opened in self._openings(person) if self._reads(opened, barrier)
+        }
+
+    def _marks(self, person: Planted) -> Iterator[str]:
+        for column, _ in self._openings(person):
+            for what, mark in self._plain(person):
+                if self._table[what][column] == "yes":
+                    yield mark
+        for barrier in self.barriers(person):
+            yield from (person.mark(f"{what}{barrier}") for what in ("assessor", "referent"))
+
+    def _plain(self, person: Planted) -> Iterator[tuple[str, str]]:
+        yield "pseudonym", person.id
+        yield from (("référent on all needs", person.mark(what)) for what in ("referent", "function"))
+        yield from (("first name and telephone", person.mark(what)) for what in ("first_name", "phone"))
+        yield from (("last name and e-mail", person.mark(what)) for what in ("last_name", "email"))
+        yield "secret address" if person.secret_address else "address", person.mark("address")
+
+    def _openings(self, person: Planted) -> list[tuple[str, tuple[str, ...]]]:
+        """The columns by which the asker sees the person, each with the barriers entrusted."""
+        openings = [(one.column, one.barriers) for one in person.grants if one.runs and one.account == self._asker]
+        if self._asker == Role.COORDINATOR and CHANTIERS[person.chantier] == "north":
+            openings.append(("coordinator", ()))
+        if self._asker == KEY and person.chantier == HERE:
+            openings.append(("key", ()))
+        return openings
+
+    def _reads(self, opened: tuple[str, tuple[str, ...]], barrier: str) -> bool:
+        column, entrusted = opened
+        cell = self._table["sensitive need" if BARRIERS[barrier].sensitive else "ordinary need"][column]
+        return cell == "yes" or (cell == "entrusted" and barrier in entrusted)
+
+
+def telltale(barrier: str) -> str:
+    """The name of the partner who answers a barrier: whoever reads it about a person knows the barrier."""
+    return f"zqpartner{barrier}qz"
+
+
+def network() -> Iterator[SQLModel]:
+    """A partner for each barrier, and its service."""
+    for barrier, thematique in THEMATIQUES.items():
+        sensitive = BARRIERS[barrier].sensitive
+        known: dict[str, Any] = {"source": "test", "updated_on": TODAY, "sensitive": sensitive}
+        yield Partner(id=f"partner-{barrier}", territory_slug="north", name=telltale(barrier), **known)
+        yield Service(
+            id=f"service-{barrier}",
+            partner_id=f"partner-{barrier}",
+            name=f"{telltale(barrier)} service",
+            description="",
+            thematiques=[thematique],
+            **known,
+        )
+
+
+@st.composite
+def planted(draw: st.DrawFn, number: int) -> Planted:
+    """Anyone, seen by anybody."""
+    barriers = draw(st.lists(st.sampled_from(sorted(THEMATIQUES)), min_size=2, max_size=4, unique=True))
+    officers = st.builds(
+        Granted,
+        st.just(Role.OFFICER),
+        st.just(GrantKind.ENTRUSTED),
+        st.lists(st.sampled_from(barriers), min_size=1, unique=True).map(tuple),
+        st.booleans(),
+        st.booleans(),
+    )
+    advisors = st.builds(
+        Granted,
+        st.sampled_from((Role.ADVISOR, "colleague")),
+        st.sampled_from(sorted(_COLUMNS)),
+        runs=st.booleans(),
+    )
+    return Planted(
+        number,
+        draw(st.sampled_from(sorted(CHANTIERS))),
+        tuple(barriers),
+        draw(st.booleans()),
+        tuple(draw(st.lists(officers | advisors, max_size=3))),
+    )
+
+
+POPULATIONS = st.integers(1, 4).flatmap(lambda size: st.tuples(*(planted(number) for number in range(size))))
+"""From one person to four."""

@@ -1,0 +1,140 @@
+"""No answer, page, error or line of the log holds a mark of someone that the document does not let the asker read."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from io import StringIO
+
+from fastapi import FastAPI
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete
+from sqlmodel import Session, SQLModel, select
+from starlette.testclient import TestClient
+
+from api.settings import DEMONSTRATION_SECRET
+from network_data.asker import Role
+from network_data.database import transaction
+from network_data.repositories.identities import PURPOSE
+from network_data.sealing import Sealer
+from network_data.tables import AuditEntry, GrantKind
+from tests.access.asking import ask, rows_of
+from tests.access.canaries import (
+    ASKERS,
+    POPULATIONS,
+    Entitlements,
+    Granted,
+    Planted,
+    network,
+    telltale,
+)
+from tests.access.route_table import DOCUMENT, Row, read_readings
+from tests.access.world import CHANTIERS, HERE, KEY, Credential, application, build, credential
+
+READINGS = read_readings(DOCUMENT.read_text(encoding="utf-8"))
+EXAMPLES = max(1, settings().max_examples // 5)
+NETWORK_ROUTES = ("/partenaires", "/api/v1/partners", "/api/v1/services", "/api/v1/match")
+"""The network is open to all: what its partners answer says nothing of anyone."""
+
+
+class Programme:
+    """The application over one database, whose people are replaced for each example."""
+
+    def __init__(self, url: str) -> None:
+        self.app: FastAPI = application(url)
+        self.engine: Engine = self.app.state.engine
+        self.client = TestClient(self.app)
+        self.routes = [row for row in rows_of(self.app) if row.method == "GET" or row.route == "/api/v1/match"]
+
+    def inhabit(self, people: Sequence[Planted]) -> None:
+        """These people, and nobody else."""
+        sealer = Sealer([DEMONSTRATION_SECRET], PURPOSE)
+        with transaction(self.engine, writes=True) as session:
+            for table in reversed(SQLModel.metadata.sorted_tables):
+                session.execute(delete(table))
+        build(self.engine, [*network(), *(record for person in people for record in person.records(sealer))])
+
+    def answers(self, asker: Credential, people: Sequence[Planted]) -> Iterator[tuple[str, str, Planted | None]]:
+        """Every answer to an asker: the address, the text with its headers, and whom it is about."""
+        for row in {Row(row.method, row.route, "-") for row in self.routes}:
+            for path, person in self._addresses(row.route, people):
+                answer = ask(self.client, asker, row, path)
+                yield path, f"{answer.text}\n{dict(answer.headers)}", person
+
+    @staticmethod
+    def _addresses(route: str, people: Sequence[Planted]) -> Iterator[tuple[str, Planted | None]]:
+        filled = route.replace("{partner_id}", "partner-addictions").replace("{service_id}", "service-addictions")
+        filled = filled.replace("{secret}", "unknown")
+        if "{person_id}" in route:
+            yield from ((filled.replace("{person_id}", person.id), person) for person in people)
+        elif "{chantier_id}" in route:
+            yield from ((filled.replace("{chantier_id}", chantier), None) for chantier in CHANTIERS)
+        else:
+            yield filled, None
+
+
+def leaks(text: str, path: str, about: Planted | None, told: Entitlements, people: Sequence[Planted]) -> set[str]:
+    """What an answer holds and should not; a pseudonym that was asked for may be repeated."""
+    hidden = {mark for person in people for mark in person.marks()} - told.marks() - {about.id if about else ""}
+    if about is not None:
+        hidden |= {mark for person in people if person is not about for mark in person.marks()}
+    if not path.startswith(NETWORK_ROUTES):
+        concerned = [about] if about else people
+        known = {barrier for person in concerned for barrier in told.barriers(person)}
+        hidden |= {telltale(barrier) for person in concerned for barrier in person.barriers if barrier not in known}
+    return {mark for mark in hidden if mark in text}
+
+
+@contextmanager
+def logged() -> Iterator[StringIO]:
+    """Everything that the application and its libraries log meanwhile; the tests' own client logs addresses."""
+    written, root = StringIO(), logging.getLogger()
+    handler, level = logging.StreamHandler(written), root.level
+    handler.addFilter(lambda record: not record.name.startswith(("httpx", "httpcore")))
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    try:
+        yield written
+    finally:
+        root.removeHandler(handler)
+        root.setLevel(level)
+
+
+def trail(engine: Engine) -> str:
+    with Session(engine) as session:
+        return str([entry.model_dump() for entry in session.exec(select(AuditEntry))])
+
+
+def test_nobody_reads_a_mark_that_the_document_does_not_let_them_read(database_url: str) -> None:
+    programme = Programme(database_url)
+
+    @settings(max_examples=EXAMPLES)
+    @given(people=POPULATIONS, asker=st.sampled_from(ASKERS))
+    def holds(people: tuple[Planted, ...], asker: str) -> None:
+        programme.inhabit(people)
+        marks = {mark for person in people for mark in person.marks()}
+        told = Entitlements(READINGS, asker, people)
+        with logged() as written:
+            for path, text, about in programme.answers(credential(programme.app, asker), people):
+                assert leaks(text, path, about, told, people) == set(), (asker, path)
+        assert {mark for mark in marks if mark in written.getvalue() + trail(programme.engine)} == set()
+
+    holds()
+    programme.app.state.engine.dispose()
+
+
+def test_whoever_may_read_a_mark_does_read_it(sqlite_url: str) -> None:
+    """Or the test above would pass over blank pages."""
+    accompanied = (Granted(Role.ADVISOR, GrantKind.ACCOMPANIES),)
+    person = Planted(0, HERE, ("acces-logement", "addictions"), secret_address=False, grants=accompanied)
+    programme = Programme(sqlite_url)
+    programme.inhabit([person])
+    read = {
+        asker: "".join(text for _, text, _ in programme.answers(credential(programme.app, asker), [person]))
+        for asker in (Role.ADVISOR, KEY)
+    }
+    programme.app.state.engine.dispose()
+    expected = {person.id, telltale("addictions"), person.mark("referentaddictions"), person.mark("first_name")}
+    assert {mark for mark in expected if mark not in read[Role.ADVISOR]} == set()
+    assert person.mark("referentacces-logement") in read[KEY]
+    assert person.mark("referentaddictions") not in read[KEY]
