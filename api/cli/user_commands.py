@@ -88,3 +88,13 @@ def leave(login: Login) -> None:
     from api.cli import users
 
     users.leave(login)
+
+
+@user.command(cls=FrenchCommand)
+def accompany(
+    login: Login, who: Annotated[list[str], typer.Argument(metavar="QUI...", help="Les pseudonymes des personnes.")]
+) -> None:
+    """Confie à un conseiller des personnes que plus personne n’accompagne."""
+    from api.cli import accompanying
+
+    accompanying.accompany(login, who)

@@ -62,8 +62,10 @@ def change_role(login: str, held: Position, *, end: bool) -> None:
 def leave(login: str) -> None:
     """Closes an account at once."""
     with _accounts() as accounts:
-        accounts.leave(accounts.find(login))
+        alone = accounts.leave(accounts.find(login))
     _say(say("Le compte est fermé, et rien de ce qu’il ouvrait ne l’est plus."))
+    if alone:
+        _say(say("Plus personne n’accompagne : {people}. Voyez « maillage user accompany ».", people=" ".join(alone)))
 
 
 def list_accounts(*, json: bool) -> None:

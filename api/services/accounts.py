@@ -99,8 +99,8 @@ class Accounts:
         self.session.flush()
         self._close_people(account, position.role)
 
-    def leave(self, account: Account) -> None:
-        """Closes everything at once: sessions, links, roles and the people they could see."""
+    def leave(self, account: Account) -> list[str]:
+        """Closes everything at once: sessions, links, roles and files; the people whom nobody accompanies any more."""
         account.left_at = self.now
         for opened in self._accounts.sessions_of(account.id):
             opened.ended_at = self.now
@@ -112,7 +112,7 @@ class Accounts:
         for held in self._assignments(account):
             self.session.delete(held)
         self._leave_trace("account.leave", account)
-        self._grants.end(self._grants.of_account(account.id))
+        return self._grants.leave(account.id)
 
     def _assign(self, account: Account, position: Position) -> None:
         self.session.add(

@@ -78,6 +78,19 @@ class Granting:
         grant.reason = stated
         self._replace(grant)
 
+    def accompany(self, file: PersonFile, to: str) -> None:
+        """From now on ``to`` accompanies the person: at the machine, for someone whom nobody accompanies.
+
+        Raises:
+            ForbiddenError: the asker is not at the machine.
+            RefusedGrantError: ``to`` is no advisor of the chantier.
+        """
+        if not self.asker.holds(Role.LOCAL):
+            raise ForbiddenError(say("Seule la personne qui accompagne peut ouvrir ce dossier à d’autres."))
+        self._require_among(to, self.colleagues(file))
+        self.grants.end(self._held_by(to, file.person.id))
+        self.grants.give(self._grant(to, file.person.id, GrantKind.ACCOMPANIES))
+
     def hand_over(self, file: PersonFile, to: str, days: int = HANDED_OVER_DAYS) -> None:
         """From now on ``to`` accompanies the person; the asker keeps an access for some days.
 

@@ -9,8 +9,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from api.errors import ForbiddenError, NotFoundError
+from api.services.accounts import Accounts
 from api.services.grants import Granting, RefusedGrantError, Trust
-from api.services.leaving import leave
 from network_data.asker import Asker, Position, Role
 from network_data.database import transaction
 from network_data.repositories import NetworkRepository, PeopleRepository, PersonFile
@@ -246,12 +246,30 @@ def test_every_change_of_access_is_traced_with_the_person_by_their_erasable_key(
     assert all(len(entry.subjects) == 1 and "P-0001" not in entry.subjects for entry in (*ended, *given_now))
 
 
+def leave(engine: Engine, login: str) -> list[str]:
+    with transaction(engine, writes=True) as session:
+        accounts = Accounts(LOCAL, session, NOON, JoinedTrail(Trail(engine, SECRETS), session))
+        return accounts.leave(accounts.find(login))
+
+
+def test_someone_whom_nobody_accompanies_is_given_to_an_advisor_at_the_machine(programme: Engine) -> None:
+    leave(programme, "ines")
+    act(LOCAL, programme, lambda given, file: given.accompany(file, "karim"))
+    assert sees(KARIM, programme, NOON + timedelta(days=400)) == ["identite", "addictions"]
+
+
+def test_nobody_gives_someone_to_an_advisor_from_elsewhere_than_the_machine(programme: Engine) -> None:
+    with pytest.raises(ForbiddenError):
+        act(INES, programme, lambda given, file: given.accompany(file, "karim"))
+    with pytest.raises(RefusedGrantError):
+        act(LOCAL, programme, lambda given, file: given.accompany(file, "zoe"))
+    assert [sees(who, programme) for who in (KARIM, asker("zoe"))] == [None, None]
+
+
 def test_nothing_opens_any_more_to_someone_who_leaves(programme: Engine) -> None:
     store(programme, WebSession(id="browser", account_id="ines", created_at=NOON, seen_at=NOON))
     act(INES, programme, lambda given, file: given.stand_in(file, "karim", DAY + timedelta(days=5)))
-    with transaction(programme, writes=True) as session:
-        alone = leave(LOCAL, session, "ines", NOON, JoinedTrail(Trail(programme, SECRETS), session))
-    assert alone == ["P-0001"]
+    assert leave(programme, "ines") == ["P-0001"]
     assert sees(INES, programme) is None
     assert sees(KARIM, programme) is not None
     with Session(programme) as session:
@@ -264,7 +282,6 @@ def test_nothing_opens_any_more_to_someone_who_leaves(programme: Engine) -> None
 
 def test_nobody_is_left_alone_by_someone_who_handed_over_before_leaving(programme: Engine) -> None:
     act(INES, programme, lambda given, file: given.hand_over(file, "karim"))
-    with transaction(programme, writes=True) as session:
-        assert leave(LOCAL, session, "ines", NOON, JoinedTrail(Trail(programme, SECRETS), session)) == []
+    assert leave(programme, "ines") == []
     assert sees(INES, programme) is None
     assert sees(KARIM, programme) is not None
