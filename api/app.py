@@ -113,6 +113,8 @@ def _error_page(request: Request, problem: ProblemError) -> Response:
 
 @asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    check_accounts(app.state.engine, app.state.settings)
-    yield
-    app.state.engine.dispose()
+    try:
+        check_accounts(app.state.engine, app.state.settings)
+        yield
+    finally:
+        app.state.engine.dispose()
