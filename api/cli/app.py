@@ -7,6 +7,7 @@ import typer
 
 from api.cli.audit_commands import audit
 from api.cli.french import FrenchCommand, FrenchGroup
+from api.cli.key_commands import key
 from api.cli.secrets_commands import secrets
 from api.cli.user_commands import user
 
@@ -26,6 +27,7 @@ database = typer.Typer(
 app.add_typer(database, name="db")
 app.add_typer(audit, name="audit")
 app.add_typer(user, name="user")
+app.add_typer(key, name="key")
 app.add_typer(secrets, name="secrets")
 
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, comme l’API.")]

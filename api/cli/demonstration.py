@@ -12,7 +12,14 @@ from api.i18n import say
 from api.services.demonstration import demonstration_safekeeping
 from api.settings import DEMONSTRATION_URL, LOOPBACK, Settings, create_database_folder, database_file
 from network_data.database import open_engine, transaction
-from network_data.demo import SEED, load_access, load_demonstration
+from network_data.demo import (
+    SEED,
+    demonstration_accounts,
+    demonstration_keys,
+    demonstration_password,
+    load_access,
+    load_demonstration,
+)
 from network_data.migrations import upgrade
 from network_data.repositories import NetworkRepository
 
@@ -72,5 +79,19 @@ def _erase(path: Path) -> None:
 
 
 def _print_json(url: str, port: int) -> None:
-    told = {"database_url": url, "url": f"http://{LOOPBACK}:{port}", "accounts": {}, "api_keys": {}}
+    password = demonstration_password()
+    told = {
+        "database_url": url,
+        "url": f"http://{LOOPBACK}:{port}",
+        "accounts": _by_role(password),
+        "api_keys": {key.chantier: key.shown for key in demonstration_keys()},
+    }
     typer.echo(json_text.dumps(told, ensure_ascii=False, indent=2))
+
+
+def _by_role(password: str) -> dict[str, dict[str, str]]:
+    """The first account of each role: its login and the password that all share."""
+    found: dict[str, dict[str, str]] = {}
+    for account in demonstration_accounts():
+        found.setdefault(account.role.value, {"login": account.login, "password": password})
+    return found

@@ -7,6 +7,7 @@ from enum import StrEnum
 from secrets import token_hex
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from api.security.secrets import digest, new_secret
 from network_data.asker import Asker, Position, Role
@@ -49,8 +50,8 @@ class NewKey:
     shown: str
 
 
-def make_key(engine: Engine, terms: KeyTerms, now: datetime) -> NewKey:
-    """A new key of a chantier."""
+def make_key(session: Session, terms: KeyTerms, now: datetime) -> NewKey:
+    """A new key of a chantier, within the caller's transaction."""
     key_id, secret = token_hex(6), new_secret()
     made = ApiKey(
         id=key_id,
@@ -61,8 +62,8 @@ def make_key(engine: Engine, terms: KeyTerms, now: datetime) -> NewKey:
         created_at=now,
         expires_at=terms.expires_at,
     )
-    with transaction(engine, writes=True) as session:
-        session.add(made)
+    session.add(made)
+    session.flush()
     return NewKey(key_id, f"{PREFIX}_{key_id}_{secret}")
 
 

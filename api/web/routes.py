@@ -2,9 +2,19 @@
 
 from fastapi import APIRouter
 
-from api.web import accompaniment, chantiers, home, partners, people
+from api.web import accompaniment, chantiers, home, keys, partners, people
 from api.web.account import choosing_password, own_account, signing_in
 
 router = APIRouter(include_in_schema=False)
-for module in (home, chantiers, people, accompaniment, partners, signing_in, own_account, choosing_password):
+for module in (
+    home,
+    chantiers,
+    people,
+    accompaniment,
+    partners,
+    keys,
+    signing_in,
+    own_account,
+    choosing_password,
+):
     router.include_router(module.router)

@@ -37,6 +37,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/remplacement": {"a": "colleague", "jusqu_au": "2026-11-30"},
     "/personnes/{person_id}/confier": {"a": "officer", "freins": [ENTRUSTED], "jusqu_au": "2026-11-30"},
     "/personnes/{person_id}/ouvrir": {"raison": "La collègue est absente et la personne attend."},
+    "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
     "/connexion": {"login": "advisor", "password": "wrong"},
     "/connexion/demonstration": {"account": "nobody"},
     "/compte/sessions/fin": {"session": "another's"},

@@ -63,10 +63,10 @@ def a_key(
 ) -> NewKey:
     """A new key of a chantier."""
     engine = open_engine(url)
-    try:
-        return make_key(engine, KeyTerms("tests", chantier_id, permissions, expires_at), NOW)
-    finally:
-        engine.dispose()
+    with transaction(engine, writes=True) as session:
+        made = make_key(session, KeyTerms("tests", chantier_id, permissions, expires_at), NOW)
+    engine.dispose()
+    return made
 
 
 def an_empty_chantier(url: str) -> str:

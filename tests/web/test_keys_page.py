@@ -15,7 +15,8 @@ from network_data.tables import ApiKey, AuditEntry
 from tests.api.serving import a_key, load, serving, signed_in
 
 PAGE = "/administration/cles"
-GOOD = {"nom": "Logiciel de suivi", "chantier": "rejoue", "droits": ["match"], "jusqu_au": "2027-01-31"}
+Form = dict[str, str | list[str]]
+GOOD: Form = {"nom": "Logiciel de suivi", "chantier": "rejoue", "droits": ["match"], "jusqu_au": "2027-01-31"}
 
 
 @pytest.fixture
@@ -37,8 +38,8 @@ def token(client: TestClient) -> str:
     return found[1]
 
 
-def send(client: TestClient, path: str = PAGE, **form: str | list[str]) -> Response:
-    return client.post(path, data={"csrf": token(client), **form}, follow_redirects=False)
+def send(client: TestClient, form: Form | None = None, path: str = PAGE) -> Response:
+    return client.post(path, data={"csrf": token(client), **(form or {})}, follow_redirects=False)
 
 
 def shown_keys(text: str) -> list[str]:
@@ -55,7 +56,7 @@ def traces(url: str) -> list[tuple[str, str, dict[str, object]]]:
 
 
 def test_a_key_is_shown_once_and_works(administrator: TestClient, url: str) -> None:
-    answer = send(administrator, **GOOD)
+    answer = send(administrator, GOOD)
     assert answer.status_code == 200
     assert answer.headers["cache-control"] == "no-store"
     [key] = shown_keys(answer.text)
@@ -71,11 +72,11 @@ def test_a_key_is_shown_once_and_works(administrator: TestClient, url: str) -> N
 
 
 def test_the_secret_of_a_key_is_nowhere_in_the_database(administrator: TestClient, url: str) -> None:
-    [key] = shown_keys(send(administrator, **GOOD).text)
+    [key] = shown_keys(send(administrator, GOOD).text)
     secret = key.split("_", 2)[2]
     engine = open_engine(url)
     with engine.connect() as connection:
-        dumped = "\n".join(connection.connection.iterdump())  # type: ignore[attr-defined]  # of SQLite's driver
+        dumped = "\n".join(connection.connection.iterdump())
     engine.dispose()
     assert key.split("_")[1] in dumped
     assert secret not in dumped
@@ -85,10 +86,10 @@ def test_a_revoked_key_opens_nothing_at_once(administrator: TestClient, url: str
     key = a_key(url)
     with serving(url, authorization=f"Bearer {key.shown}") as software:
         assert software.get("/api/v1/persons").status_code == 200
-        assert send(administrator, f"{PAGE}/{key.id}/revoquer").headers["location"] == PAGE
+        assert send(administrator, path=f"{PAGE}/{key.id}/revoquer").headers["location"] == PAGE
         assert software.get("/api/v1/persons").status_code == 401
     assert "révoquée le 22/11/2026" in administrator.get(PAGE).text
-    send(administrator, f"{PAGE}/{key.id}/revoquer")
+    send(administrator, path=f"{PAGE}/{key.id}/revoquer")
     assert [action for _, action, _ in traces(url)] == ["key.revoke"]
 
 
@@ -105,9 +106,9 @@ def test_a_revoked_key_opens_nothing_at_once(administrator: TestClient, url: str
     ],
 )
 def test_a_key_that_cannot_be_is_refused_in_words(
-    administrator: TestClient, url: str, changed: dict[str, str | list[str]], said: str
+    administrator: TestClient, url: str, changed: Form, said: str
 ) -> None:
-    answer = send(administrator, **(GOOD | changed))
+    answer = send(administrator, GOOD | changed)
     assert answer.status_code == 422
     assert said in unescape(answer.text)
     assert shown_keys(answer.text) == []
@@ -115,7 +116,7 @@ def test_a_key_that_cannot_be_is_refused_in_words(
 
 
 def test_without_a_day_a_key_lasts_a_year(administrator: TestClient, url: str) -> None:
-    [key] = shown_keys(send(administrator, **(GOOD | {"jusqu_au": ""})).text)
+    [key] = shown_keys(send(administrator, GOOD | {"jusqu_au": ""}).text)
     engine = open_engine(url)
     with Session(engine) as session:
         end = session.get_one(ApiKey, key.split("_")[1]).expires_at
@@ -127,8 +128,8 @@ def test_without_a_day_a_key_lasts_a_year(administrator: TestClient, url: str) -
 def test_keys_of_elsewhere_are_neither_seen_nor_revoked(administrator: TestClient, url: str) -> None:
     theirs = a_key(url, "prelude")
     assert theirs.id not in administrator.get(PAGE).text
-    hidden = send(administrator, f"{PAGE}/{theirs.id}/revoquer")
-    absent = send(administrator, f"{PAGE}/nobody/revoquer")
+    hidden = send(administrator, path=f"{PAGE}/{theirs.id}/revoquer")
+    absent = send(administrator, path=f"{PAGE}/nobody/revoquer")
     assert hidden.status_code == absent.status_code == 404
     with serving(url, authorization=f"Bearer {theirs.shown}") as software:
         assert software.get("/api/v1/persons").status_code == 200
