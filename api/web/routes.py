@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.web import accompaniment, chantiers, home, keys, partners, people
+from api.web import accompaniment, chantiers, home, keys, partners, people, trail
 from api.web.account import choosing_password, own_account, signing_in
 
 router = APIRouter(include_in_schema=False)
@@ -13,6 +13,7 @@ for module in (
     accompaniment,
     partners,
     keys,
+    trail,
     signing_in,
     own_account,
     choosing_password,

@@ -1,0 +1,40 @@
+"""What the trail's actions are called."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from api.i18n import Message, say
+
+ACTIONS: Mapping[str, Message] = MappingProxyType(
+    {
+        "person.read": say("A ouvert un dossier"),
+        "people.list": say("A listé des personnes"),
+        "identity.read": say("A lu des noms"),
+        "identity.write": say("A changé un nom"),
+        "grant.give": say("A donné un accès"),
+        "grant.end": say("A retiré un accès"),
+        "match.profile": say("A envoyé un profil"),
+        "key.create": say("A créé une clé"),
+        "key.revoke": say("A révoqué une clé"),
+        "account.add": say("A créé un compte"),
+        "account.invite": say("A envoyé une invitation"),
+        "account.leave": say("A fermé un compte"),
+        "role.assign": say("A donné un rôle"),
+        "role.withdraw": say("A retiré un rôle"),
+        "sign-in": say("S’est identifié·e"),
+        "sign-in-failed": say("N’a pas pu s’identifier"),
+        "sign-out": say("S’est déconnecté·e"),
+        "session.end": say("A mis fin à une session"),
+        "password.set": say("A choisi un mot de passe"),
+        "second-factor.set": say("A ajouté un second facteur"),
+        "second-factor.remove": say("A retiré un second facteur"),
+        "secrets.rotate": say("A remplacé la clé secrète"),
+        "trail.read": say("A lu la trace"),
+    }
+)
+"""By code, those about people first."""
+
+
+def action_name(code: str) -> Message:
+    """What an action is called; its code where it has no name yet."""
+    return ACTIONS.get(code) or say("{code}", code=code)
