@@ -10,7 +10,7 @@ from sqlmodel import select
 from api.security.links import LIFETIMES, make_link
 from network_data.database import transaction
 from network_data.tables import Account, LinkPurpose, SingleUseLink
-from tests.web.account.surfing import Clock, Surfer, actions, an_account, told
+from tests.web.account.surfing import HASH, Clock, Surfer, actions, an_account, told
 
 NewBrowser = Callable[..., Surfer]
 NEW = "lampe tranquille sept orages"
@@ -59,7 +59,7 @@ def test_a_refused_password_leaves_the_link_as_it_was(surfer: Surfer, invited: s
 
 @pytest.mark.parametrize("purpose", list(LinkPurpose))
 def test_a_link_left_too_long_opens_nothing(surfer: Surfer, engine: Engine, clock: Clock, purpose: LinkPurpose) -> None:
-    an_account(engine, **({"password_hash": None} if purpose is LinkPurpose.INVITATION else {}))
+    an_account(engine, password_hash=None if purpose is LinkPurpose.INVITATION else HASH)
     link = a_link(engine, clock)
     clock.pass_time(LIFETIMES[purpose] - timedelta(seconds=1))
     assert surfer.open(link).status_code == 200
