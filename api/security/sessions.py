@@ -16,7 +16,7 @@ from network_data.tables import WebSession
 class SessionRules:
     """How long a session lives: since it was last seen, and since it began."""
 
-    idle: timedelta = timedelta(minutes=45)
+    idle: timedelta = timedelta(minutes=30)
     absolute: timedelta = timedelta(hours=10)
     seen_every: timedelta = timedelta(minutes=1)
     """``seen_at`` is written at most so often, so that reading a page seldom writes."""
