@@ -1,7 +1,6 @@
 """People as whoever asks may see them, and what the network proposes to each."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -11,6 +10,7 @@ from api.services.match import MatchResult
 from api.services.people import person_file
 from api.services.profiles import profile_of
 from api.v1.answer import PlanOnlyAnswer, SuggestionsAnswer
+from api.v1.days import Day
 from api.v1.network import PathId
 from api.v1.paging import AskedPage, Page
 from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
@@ -29,7 +29,7 @@ class Question:
     """When one asks, and how many suggestions one wants."""
 
     today: Today
-    on: Annotated[date | None, Query(description="Le jour de la question ; aujourd’hui par défaut.")] = None
+    on: Annotated[Day | None, Query(description="Le jour de la question ; aujourd’hui par défaut.")] = None
     per_barrier: Annotated[int, Query(ge=1, le=20, description="Combien de suggestions par frein.")] = 5
 
 
