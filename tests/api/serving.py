@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.dependencies import today
+from api.clock import today
 from api.settings import Settings
 from network_data.database import open_engine, transaction
 from network_data.demo import load_demonstration

@@ -1,6 +1,7 @@
 """Requests made from the API's own description, valid and not: each gets a documented answer, none a defect."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 import schemathesis
@@ -47,7 +48,7 @@ def test_every_request_gets_a_documented_answer(
 ) -> None:
     @settings(max_examples=EXAMPLES, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
     @given(description[path][method].as_strategy(generation_mode=mode))
-    def ask(case: Case) -> None:
+    def ask(case: Case[Any]) -> None:
         # What a schema cannot say (one barrier once, a birth before the question) may refuse what follows it.
         case.call_and_validate(excluded_checks=[positive_data_acceptance])
 
