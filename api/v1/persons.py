@@ -11,7 +11,7 @@ from api.services.people import person_file
 from api.services.profiles import profile_of
 from api.v1.answer import PlanOnlyAnswer, SuggestionsAnswer
 from api.v1.days import Day
-from api.v1.network import PathId
+from api.v1.network import PLAIN_TEXT, PathId
 from api.v1.paging import AskedPage, Page
 from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
 from api.v1.problems import problems
@@ -21,7 +21,9 @@ from network_data.repositories import PeopleRepository
 
 router = APIRouter(tags=["persons"])
 
-Chantier = Annotated[str | None, Query(max_length=200, description="Seulement les personnes de ce chantier.")]
+Chantier = Annotated[
+    str | None, Query(max_length=200, pattern=PLAIN_TEXT, description="Seulement les personnes de ce chantier.")
+]
 
 
 @dataclass(frozen=True, slots=True)
