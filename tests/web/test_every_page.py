@@ -87,3 +87,8 @@ def test_without_a_demonstration_no_page_says_it_is_one(sqlite_url: str) -> None
     assert response.status_code == 200
     assert "fictifs" not in response.text
     assert "maillage import" in response.text
+
+
+def test_a_shared_computer_keeps_no_copy_of_a_page(client: TestClient) -> None:
+    for address in ("/chantiers/rejoue", "/personnes/P-0417", "/personnes/P-0417/freins"):
+        assert client.get(address, headers=HTML).headers["cache-control"] == "no-store"
