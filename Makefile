@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_NO_INPUT := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-# An environment that was copied, moved, or has lost its Python is made again.
+# An environment of ours that was copied, moved, or has lost its Python is made again.
 ifneq ($(shell cat $(VENV)/.made-in 2>/dev/null && $(VENV)/bin/python -c '' 2>&1),$(CURDIR))
 $(VENV)/.made-in: remake
 endif
@@ -54,6 +54,10 @@ fix: $(VENV)/.dev ## format, and mend what lint can mend by itself
 bench: $(VENV)/.dev ## measure the engine
 	@$(RUN) tests.benchmarks
 
+.PHONY: picture
+picture: $(VENV)/.dev ## take the README's picture again, with the browser of the tests
+	@MAILLAGE_SCREENSHOTS=1 $(RUN) pytest tests/web/test_browser.py -k readme
+
 .PHONY: migration
 migration: $(VENV)/.dev ## write the next migration: make migration NAME="Say what changes"
 	@$(RUN) network_data.migrations "$(NAME)"
@@ -76,7 +80,8 @@ remake:
 
 $(VENV)/.made-in:
 	@$(call writable,.)
-	@$(find_python); rm -rf $(VENV); "$$python" -m venv $(VENV)
+	@$(only_ours)
+	@$(find_python); rm -rf $(VENV); mkdir $(VENV); touch $(VENV)/.ours; "$$python" -m venv $(VENV)
 	@printf '%s\n' "$(CURDIR)" > $@
 
 $(VENV)/.run: requirements.txt pyproject.toml $(VENV)/.made-in
@@ -91,6 +96,13 @@ $(VENV)/.dev: requirements-dev.txt pyproject.toml $(VENV)/.made-in
 
 define writable
 test -w $(1) || { echo "This folder cannot be written to: clone Maillage into a folder of yours."; exit 1; }
+endef
+
+# An environment that somebody else made is never removed; the mark comes first, so that an interrupted one is still ours.
+define only_ours
+if [ -e $(VENV) ] && [ ! -e $(VENV)/.ours ]; then \
+    echo "$(VENV) exists and Maillage did not make it: move it elsewhere, or remove it with 'make clean'."; exit 1; \
+fi
 endef
 
 define install_from

@@ -1,5 +1,7 @@
 """The settings of an installation: environment variables ``MAILLAGE_*``, or a ``.env`` file where one starts."""
 
+import errno
+import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
@@ -87,7 +89,13 @@ def database_file(url: str) -> Path | None:
 
 
 def create_database_folder(url: str) -> None:
-    """Creates the folder of an SQLite database; nothing to do for any other."""
+    """Creates the folder of an SQLite database; nothing to do for any other.
+
+    Raises:
+        OSError: it cannot be made, or not written to; SQLite itself would only say that it cannot open a file.
+    """
     path = database_file(url)
     if path is not None:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if not os.access(path.parent, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path.parent))

@@ -18,8 +18,8 @@ import numpy as np
 
 from matching.catalogue import Floats, Ints
 
-MAX_EXACT_NEEDS = 14
-"""Beyond, 3^n grows out of hand: the problem goes to CP-SAT, which proves the same optimum."""
+MAX_EXACT_NEEDS = 12
+"""Beyond, 3^n grows out of hand: the problem goes to SCIP, which proves the same optimum."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,11 +17,14 @@ WRITES = "maillage_writes"
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for ``url``; on SQLite with WAL, foreign keys, and transactions that cover what they say they cover."""
+    """An engine for ``url``; on SQLite with WAL, foreign keys, and transactions that cover what they say they cover.
+
+    Its errors never repeat the values of a statement: they may be personal.
+    """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(parsed)
+        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(parsed, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -112,17 +112,22 @@ def _of_others(error: Exception) -> Message | None:
 
 def _of_system(error: OSError) -> Message:
     text = _SYSTEM.get(error.errno or 0)
-    if text is None or error.filename is None:
+    if text is None or ("{path}" in text and error.filename is None):
         return say("Le système a refusé : {reason}.", reason=error.strerror or type(error).__name__)
     return say(text, path=error.filename)
 
 
+_NOT_OPEN = N_("{path} ne vous est pas ouvert. Changez ses droits, ou travaillez dans un autre dossier.")
 _SYSTEM = MappingProxyType(
     {
         errno.ENOENT: N_("{path} n’existe pas. Vérifiez le chemin."),
         errno.EISDIR: N_("{path} est un dossier. Donnez un fichier."),
         errno.ENOTDIR: N_("{path} n’est pas un dossier. Vérifiez le chemin."),
-        errno.EACCES: N_("{path} ne vous est pas ouvert. Changez ses droits, ou travaillez dans un autre dossier."),
+        errno.EEXIST: N_(
+            "{path} existe déjà et n’est pas un dossier. Déplacez-le, ou travaillez dans un autre dossier."
+        ),
+        errno.EACCES: _NOT_OPEN,
+        errno.EPERM: _NOT_OPEN,
         errno.EROFS: N_("{path} est en lecture seule. Travaillez dans un autre dossier."),
         errno.ENOSPC: N_("Il n’y a plus de place sur le disque. Libérez-en, puis recommencez."),
     }

@@ -29,7 +29,11 @@ def run(format_name: str, files: Sequence[Path], territory: str | None, *, dry_r
         raise CommandError(
             say("Le format « {name} » n’existe pas. Formats connus : {known}.", name=format_name, known=known)
         )
-    report = _import(format_name, files, territory, keep=not dry_run)
+    try:
+        report = _import(format_name, files, territory, keep=not dry_run)
+    except KeyboardInterrupt:
+        typer.echo(say("Import interrompu : la base est restée comme avant.").said(spoken_language()), err=True)
+        raise
     if json:
         typer.echo(json_text.dumps({**report.as_dict(), "dry_run": dry_run}, ensure_ascii=False, indent=2))
     else:

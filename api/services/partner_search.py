@@ -49,7 +49,8 @@ class Found:
 class PartnerSearch:
     """The words of every partner, and the barriers that each answers in the vocabulary's order."""
 
-    names: Mapping[str, str]
+    rank: Mapping[str, int]
+    """The place of every partner, by name then id: what decides between equals."""
     barriers: Mapping[str, tuple[str, ...]]
     words: tuple[str, ...]
     postings: Mapping[str, Mapping[str, float]]
@@ -60,14 +61,14 @@ class PartnerSearch:
 
         Cost: each word compared with every distinct word of the network, about 1 ms for 10,000.
         """
-        kept = frozenset(partner for partner in self.names if self._answers(partner, query))
+        kept = [partner for partner in self.rank if self._answers(partner, query)]
         words = list(dict.fromkeys(_words(query.words)))
         if not words:
-            return Found(tuple(sorted(kept, key=self._by_name)))
-        scores, answered = self._scores(words, kept)
+            return Found(tuple(kept))
+        scores, answered = self._scores(words, frozenset(kept))
         most = max(answered.values(), default=0)
         best = [partner for partner in scores if answered[partner] == most]
-        ranked = sorted(best, key=lambda partner: (-round(scores[partner], 9), *self._by_name(partner)))
+        ranked = sorted(best, key=lambda partner: (-round(scores[partner], 9), self.rank[partner]))
         return Found(tuple(ranked), all_words=most == len(words))
 
     def _scores(self, words: Iterable[str], kept: frozenset[str]) -> tuple[dict[str, float], dict[str, int]]:
@@ -101,13 +102,12 @@ class PartnerSearch:
             yield self.words[at]
 
     def _answers(self, partner: str, query: PartnerQuery) -> bool:
+        if query.barrier is None and query.domain is None:
+            return True
         barriers = self.barriers.get(partner, ())
         if query.barrier is not None and query.barrier not in barriers:
             return False
         return query.domain is None or any(BARRIERS[barrier].domain is query.domain for barrier in barriers)
-
-    def _by_name(self, partner: str) -> tuple[str, str]:
-        return fold(self.names[partner]), partner
 
 
 def index_partners(catalogue: Catalogue) -> PartnerSearch:
@@ -128,8 +128,9 @@ def index_partners(catalogue: Catalogue) -> PartnerSearch:
             stand(partner.id, BARRIERS[barrier].label, BARRIER)
     for service in network.services:
         stand(service.partner_id, service.name, SERVICE)
-    names = {partner.id: partner.name for partner in network.partners.values()}
-    return PartnerSearch(names, barriers, tuple(sorted(postings)), postings)
+    by_name = sorted(network.partners.values(), key=lambda partner: (fold(partner.name), partner.id))
+    rank = {partner.id: place for place, partner in enumerate(by_name)}
+    return PartnerSearch(rank, barriers, tuple(sorted(postings)), postings)
 
 
 def _barriers_by_partner(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:

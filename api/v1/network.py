@@ -24,7 +24,9 @@ from network_data.vocabulary import BARRIERS, PREREQUISITES, Barrier
 
 router = APIRouter(tags=["network"], dependencies=[needs(Permission.NETWORK)])
 
-PathId = Annotated[str, Path(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]+$")]
+PLAIN_TEXT = r"^[^\x00-\x1f\x7f]+$"
+"""No control character: PostgreSQL refuses to compare some of them."""
+PathId = Annotated[str, Path(min_length=1, max_length=200, pattern=PLAIN_TEXT)]
 
 
 @router.get("/services", responses=problems(401, 403, 422, 429))

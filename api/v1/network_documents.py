@@ -89,7 +89,7 @@ class ServiceDocument(_Place):
     def of(cls, service: Service) -> Self:
         """The document of a stored service."""
         facts = service.model_dump()
-        unknown = {name: [] for name in _SERVICE_LISTS if facts[name] is None}
+        unknown: dict[str, list[str]] = {name: [] for name in _SERVICE_LISTS if facts[name] is None}
         return cls.model_validate({**facts, **unknown})
 
 

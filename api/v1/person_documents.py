@@ -17,7 +17,7 @@ class PersonSummary(BaseModel):
     id: str = Field(description="Pseudonyme.")
     chantier_id: str
     barriers: list[str] = Field(description="Codes des freins ouverts.")
-    last_assessed_on: date | None
+    last_assessed_on: date | None = None
 
     @classmethod
     def of(cls, file: PersonFile) -> Self:
@@ -33,10 +33,10 @@ class PersonSummary(BaseModel):
 class ReferentDocument(BaseModel):
     """Who follows the person, on one barrier or on all."""
 
-    barrier: str | None
     organisation: str
     function: str
-    partner_id: str | None
+    barrier: str | None = None
+    partner_id: str | None = None
 
 
 class PersonDocument(PersonSummary):

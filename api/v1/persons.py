@@ -1,7 +1,6 @@
 """People as whoever asks may see them, and what the network proposes to each."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -13,7 +12,8 @@ from api.services.match import MatchResult
 from api.services.people import person_file
 from api.services.profiles import profile_of
 from api.v1.answer import PlanOnlyAnswer, SuggestionsAnswer
-from api.v1.network import PathId
+from api.v1.days import Day
+from api.v1.network import PLAIN_TEXT, PathId
 from api.v1.paging import AskedPage, Page
 from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
 from api.v1.problems import problems
@@ -22,7 +22,9 @@ from api.wording import Wording
 
 router = APIRouter(tags=["persons"], dependencies=[needs(Permission.PERSONS)])
 
-Chantier = Annotated[str | None, Query(max_length=200, description="Seulement les personnes de ce chantier.")]
+Chantier = Annotated[
+    str | None, Query(max_length=200, pattern=PLAIN_TEXT, description="Seulement les personnes de ce chantier.")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Question:
     """When one asks, and how many suggestions one wants."""
 
     today: Today
-    on: Annotated[date | None, Query(description="Le jour de la question ; aujourd’hui par défaut.")] = None
+    on: Annotated[Day | None, Query(description="Le jour de la question ; aujourd’hui par défaut.")] = None
     per_barrier: Annotated[int, Query(ge=1, le=20, description="Combien de suggestions par frein.")] = 5
 
 

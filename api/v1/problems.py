@@ -16,5 +16,5 @@ Responses = dict[int | str, dict[str, Any]]
 def problems(*statuses: int) -> Responses:
     """The ``responses`` of an endpoint: what it answers, these errors, and a defect of ours."""
     titles = {problem.status: problem.title.text for problem in PROBLEMS}
-    told = {status: {"description": titles[status], "content": _CONTENT} for status in (*statuses, _ALWAYS)}
+    told: Responses = {status: {"description": titles[status], "content": _CONTENT} for status in (*statuses, _ALWAYS)}
     return {HTTPStatus.OK: {"description": "La réponse"}, **told}

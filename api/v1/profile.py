@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationErr
 from api.errors import InvalidRequestError, NotJsonError
 from api.i18n import say
 from api.v1.codes import BarrierCode, HalfDay, LanguageCode, PaperCode, PublicCode
+from api.v1.days import Day
 from api.validation import faults_of, refuse
 from matching.profile import HeldPaper, Location, Need, Profile
 
@@ -31,7 +32,7 @@ class NeedForm(_Form):
     code: BarrierCode
     severity: int = Field(default=2, ge=1, le=3, description="1 léger, 2 marqué, 3 sévère.")
     priority: bool = Field(default=False, description="La personne l’a mis en premier.")
-    assessed_on: date | None = None
+    assessed_on: Day | None = None
     followed_by: Id | None = Field(default=None, description="Qui le suit déjà ; le plan n’y ajoute pas d’étape.")
 
 
@@ -58,7 +59,7 @@ class PaperForm(_Form):
     """A paper in the person's hands."""
 
     code: PaperCode
-    until: date | None = None
+    until: Day | None = None
 
 
 def _each_once(needs: list[NeedForm]) -> list[NeedForm]:
@@ -96,7 +97,7 @@ class ProfileForm(_Form):
     )
     known_partners: Annotated[list[Id], Field(max_length=1000)] = Field(default_factory=list)
     per_barrier: int = Field(default=5, ge=1, le=20, description="Combien de suggestions par frein.")
-    on: date | None = Field(default=None, description="Le jour de la question ; aujourd’hui par défaut.")
+    on: Day | None = Field(default=None, description="Le jour de la question ; aujourd’hui par défaut.")
 
     def profile(self, today: date) -> Profile:
         """The profile that the engine judges.

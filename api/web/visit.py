@@ -58,7 +58,10 @@ class Visit:
     def page(self, template: str, chantier: Chantier | None = None, **context: object) -> HTMLResponse:
         """The page, told where it stands: the territory, and the chantier if it is about one."""
         place = place_of(self.network, chantier)
-        return HTMLResponse(render(template, self.reader, place=place, today=self.today, **context))
+        # Computers are shared: the next person at this one must not find the page in its cache.
+        return HTMLResponse(
+            render(template, self.reader, place=place, today=self.today, **context), headers={"cache-control": "no-store"}
+        )
 
 
 def visit(request: Request, session: Transaction, people: CurrentPeople, today: Today, reader: CurrentReader) -> Visit:

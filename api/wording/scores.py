@@ -90,11 +90,10 @@ def _open_questions(speech: Speech, found: tuple[Criterion, ...]) -> list[str]:
 
 
 def through(speech: Speech, found: Through) -> str:
-    """What lies behind a gate: « CHRS Les Tilleuls et 11 autres, derrière le SIAO »."""
-    others = found.count - 1
+    """What lies behind a gate: « CHRS et Pension de famille (12 services), derrière le SIAO »."""
     who = found.partner_name
-    if others:
-        who = speech.count("{name} et {number} autre", "{name} et {number} autres", others, name=who)
+    if found.count > 1:
+        who = speech.say("{names} ({number} services)", names=speech.listed(found.names), number=found.count)
     return speech.say(BEHIND_GATES[found.gate.code], who=who)
 
 

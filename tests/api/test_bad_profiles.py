@@ -12,11 +12,11 @@ MATCH = "/api/v1/match"
 
 
 def refused(
-    client: TestClient, sent: str | bytes | dict[str, Any], status: int = 422, **headers: str
+    client: TestClient, sent: str | bytes | dict[str, Any], status: int = 422, headers: dict[str, str] | None = None
 ) -> dict[str, Any]:
     """The problem told; every refusal is problem+json with the same members."""
     content = json.dumps(sent) if isinstance(sent, dict) else sent
-    response = client.post(MATCH, content=content, headers={"content-type": "application/json", **headers})
+    response = client.post(MATCH, content=content, headers={"content-type": "application/json", **(headers or {})})
     assert response.status_code == status
     assert response.headers["content-type"] == "application/problem+json"
     problem: dict[str, Any] = response.json()
@@ -79,6 +79,10 @@ def test_an_unknown_code_is_named_with_the_nearest_that_exists(
         (body("hygiene", birth_year=2031), "birth_year", "ne convient pas"),
         (body("hygiene", birth_year=1904, on="2026-11-22"), "birth_year", "ne convient pas"),
         (body("hygiene", on="2026-02-30"), "on", "pas une date"),
+        (body("hygiene", on="0"), "on", "pas une date"),
+        (body("hygiene", on="2026-11-22T10:00:00"), "on", "pas une date"),
+        (body("hygiene", on="20261122"), "on", "pas une date"),
+        (body("hygiene", on=1700000000), "on", "pas une date"),
         (body("hygiene", phone="oui"), "phone", "ni vrai ni faux"),
         (body("hygiene", publics={"femmes": "oui"}), "publics.femmes", "ni vrai ni faux"),
         (body("hygiene", papers="cni"), "papers", "pas une liste"),
@@ -149,7 +153,7 @@ def test_json_that_is_not_an_object_is_refused(client: TestClient, sent: bytes) 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml", ""])
 def test_another_content_type_is_refused(client: TestClient, content_type: str) -> None:
-    problem = refused(client, body("hygiene"), 415, **{"content-type": content_type})
+    problem = refused(client, body("hygiene"), 415, {"content-type": content_type})
     assert "application/json" in problem["detail"]
 
 
@@ -159,7 +163,7 @@ def test_json_may_state_its_charset(client: TestClient) -> None:
 
 
 def test_a_refusal_is_said_in_english_to_whoever_prefers_it(client: TestClient) -> None:
-    problem = refused(client, body("logement"), **{"accept-language": "de, en;q=0.8, fr;q=0.2"})
+    problem = refused(client, body("logement"), headers={"accept-language": "de, en;q=0.8, fr;q=0.2"})
     assert problem["title"] == "Request to correct"
     assert problem["errors"] == [
         {

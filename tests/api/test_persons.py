@@ -1,3 +1,4 @@
+import pytest
 from starlette.testclient import TestClient
 
 PERSON = "/api/v1/persons/P-0417"
@@ -50,8 +51,9 @@ def test_one_may_ask_for_another_day_and_fewer_suggestions(advisor: TestClient) 
     assert answer["result_id"] != advisor.get(f"{PERSON}/suggestions").json()["result_id"]
 
 
-def test_a_day_that_is_not_one_is_refused(advisor: TestClient) -> None:
-    response = advisor.get(f"{PERSON}/plan?on=demain")
+@pytest.mark.parametrize("day", ["demain", "0", "2026-13-01", "2026-11-22T10:00:00", ""])
+def test_a_day_that_is_not_one_is_refused(advisor: TestClient, day: str) -> None:
+    response = advisor.get(f"{PERSON}/plan?on={day}")
     assert response.status_code == 422
     assert [fault["field"] for fault in response.json()["errors"]] == ["on"]
-    assert "demain" not in response.text
+    assert "AAAA-MM-JJ" in response.json()["errors"][0]["remedy"]

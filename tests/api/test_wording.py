@@ -164,11 +164,14 @@ def test_steps_to_take_together_and_in_a_preferred_order_are_told() -> None:
 
 
 def test_what_lies_behind_a_gate_is_named_and_counted() -> None:
-    shelters = [service(f"chrs{number}-1", SHELTER, access_path=AccessPath.SIAO) for number in range(1, 4)]
+    kinds = {1: "CHRS", 2: "CHRS", 3: "Résidence sociale"}
+    shelters = [
+        service(f"chrs{number}-1", SHELTER, name=kind, access_path=AccessPath.SIAO) for number, kind in kinds.items()
+    ]
     keepers = [partner(f"chrs{number}", name=f"CHRS n° {number}") for number in range(1, 4)]
     found = explain_best(find_candidates(problem(person("sans-hebergement"), shelters, keepers)))[0].suggestions[0]
     assert found.through is not None
-    assert french.through(found.through) == "CHRS n° 1 et 2 autres, derrière le SIAO"
+    assert french.through(found.through) == "CHRS et Résidence sociale (3 services), derrière le SIAO"
     alone = explain_best(find_candidates(problem(person("sans-hebergement"), shelters[:1], keepers)))[0].suggestions[0]
     assert alone.through is not None
     assert french.through(alone.through) == "CHRS n° 1, derrière le SIAO"

@@ -22,7 +22,7 @@ from tests.architecture.documents import (
 from tests.architecture.people_queries import PEOPLE_TABLES
 from tests.architecture.source import ROOT
 
-OF_THE_TESTS = {"MAILLAGE_NO_SKIP"}
+OF_THE_TESTS = {"MAILLAGE_NO_SKIP", "MAILLAGE_SCREENSHOTS"}
 
 
 def commands(group: object, before: tuple[str, ...] = ()) -> Iterator[str]:

@@ -116,6 +116,7 @@ def test_where_access_is_free_the_nearest_come_first_at_their_true_distance(prob
         assert latitude is not None
         assert longitude is not None
         assert suggestion.km == pytest.approx(distance_km(here, unit_vector(latitude, longitude)), abs=0.001)
+        assert suggestion.km is not None
         assert suggestion.km < 2.5
     assert found[0].access_path is AccessPath.DIRECT
 

@@ -51,7 +51,7 @@ def test_the_model_for_many_needs_finds_the_same_optimum(seed: int, partners: in
     problem = random_problem(seed, partners, needs)
     large = assign_large(problem)
     assert large.optimal
-    assert large.objective == pytest.approx(assign(problem).objective, abs=1e-5)
+    assert large.objective == pytest.approx(assign(problem).objective, abs=1e-6)
     assert worth(problem, large) == pytest.approx(large.objective, abs=1e-9)
 
 
@@ -60,7 +60,14 @@ def test_twenty_needs_are_still_assigned_to_the_optimum() -> None:
     assignment = assign(problem)
     assert assignment.optimal
     assert len(assignment.partner) == 20
-    assert assignment.objective == pytest.approx(by_cp_sat(problem), abs=1e-4)
+    assert assignment.objective == pytest.approx(by_cp_sat(problem), abs=1e-6)
+
+
+def test_all_fifty_nine_barriers_at_once_are_still_proven() -> None:
+    problem = random_problem(7, 140, 59)
+    assignment = assign(problem)
+    assert assignment.optimal
+    assert worth(problem, assignment) == pytest.approx(assignment.objective, abs=1e-9)
 
 
 def test_one_partner_for_two_needs_beats_two_slightly_better_ones() -> None:

@@ -1,0 +1,110 @@
+"""The demonstration served on a free port, and someone in front of it with a real browser."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from threading import Thread
+from urllib.parse import urlsplit
+
+import uvicorn
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from tests.api.serving import application
+
+CHROMIUM = "/usr/bin/chromium"
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+STRICT = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+"""The strictest policy that the pages must live with: no script, no inline style, nothing from elsewhere."""
+MOST_TABS = 300
+
+
+@contextmanager
+def served(database_url: str) -> Iterator[str]:
+    """The address of the application over a database, on a free port of this machine."""
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        # Listening before the server runs: whoever comes first waits in the queue, nobody has to poll.
+        listening.listen()
+        server = uvicorn.Server(uvicorn.Config(_StrictPolicy(application(database_url)), log_config=None))
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]})
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@dataclass
+class Reader:
+    """Someone with a page open. ``troubles``: what their browser complained of; ``hosts``: whom it asked."""
+
+    address: str
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+    @classmethod
+    @contextmanager
+    def at(
+        cls, browser: Browser, address: str, width: int = 1280, *, script: bool = True, touch: bool = False
+    ) -> Iterator["Reader"]:
+        """A reader before a screen so wide; at the end nothing may have gone wrong."""
+        context = browser.new_context(
+            viewport={"width": width, "height": 900}, java_script_enabled=script, has_touch=touch, is_mobile=touch
+        )
+        reader = cls(address, context.new_page())
+        reader._watch()
+        yield reader
+        context.close()
+        assert reader.troubles == []
+        assert reader.hosts <= {urlsplit(address).netloc}
+
+    def open(self, path: str) -> Page:
+        """Opens a page by its address."""
+        self.page.goto(self.address + path)
+        return self.page
+
+    def tab_to(self, wanted: Locator) -> None:
+        """Presses Tab until ``wanted`` has the focus, and it shows."""
+        for _ in range(MOST_TABS):
+            self.page.keyboard.press("Tab")
+            if wanted.and_(self.page.locator(":focus-visible")).count():
+                return
+        raise AssertionError(f"Tab never reaches {wanted}")
+
+    def _watch(self) -> None:
+        self.page.on("console", self._on_console)
+        self.page.on("pageerror", lambda error: self.troubles.append(str(error)))
+        self.page.on("request", self._on_request)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        expected = "Failed to load resource: the server responded with a status of 4"
+        if message.type in ("error", "warning") and not message.text.startswith(expected):
+            self.troubles.append(message.text)
+
+    def _on_request(self, request: Request) -> None:
+        self.hosts.add(urlsplit(request.url).netloc)
+
+
+class _StrictPolicy:
+    """Sends every answer under the strict policy."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def strictly(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message["headers"], (b"content-security-policy", STRICT.encode())]
+            await send(message)
+
+        await self._app(scope, receive, strictly)

@@ -1,0 +1,54 @@
+"""Someone who asks for pages and reads them, without a browser."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.testclient import TestClient
+
+from tests.web.reading import Node, read
+
+HTML = {"accept": "text/html"}
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Reads pages through ``client``."""
+
+    client: TestClient
+
+    def page(self, address: str, status: int = 200) -> Node:
+        """The page at ``address``, which must answer ``status``."""
+        response = self.client.get(address, headers=HTML)
+        assert response.status_code == status, address
+        assert response.headers["content-type"] == "text/html; charset=utf-8"
+        return read(response.text)
+
+    def people_of(self, chantier: str) -> list[str]:
+        """The pseudonyms that a chantier's page lists, in its order."""
+        return [
+            link.attributes["href"].rpartition("/")[2]
+            for link in self.page(f"/chantiers/{chantier}").all("a", "person-name")
+        ]
+
+
+def plan_of(client: TestClient, person: str) -> dict[str, Any]:
+    """The plan of a person, as the API tells it."""
+    plan: dict[str, Any] = client.get(f"/api/v1/persons/{person}/plan").json()["plan"]
+    return plan
+
+
+PAGES = {
+    "home": "/",
+    "chantier": "/chantiers/rejoue",
+    "plan": "/personnes/P-0417",
+    "plan with a secret address": "/personnes/P-0919",
+    "plan with a need without solution": "/personnes/P-1405",
+    "every barrier": "/personnes/P-0417/freins",
+    "partners": "/partenaires",
+    "no partner": "/partenaires?q=xyzzyxyz",
+    "partner": "/partenaires/demo--le-poele-a-bois",
+    "not found": "/nulle-part",
+    "to correct": "/partenaires?page=0",
+}
+"""One address of every kind of page."""
+STATUS = {"not found": 404, "to correct": 422}
