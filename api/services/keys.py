@@ -54,7 +54,11 @@ class Keys:
             InvalidRequestError: something is missing from ``wish``, or cannot be.
         """
         made = make_key(self._session, self._terms(wish), self._now)
-        details = {"key": made.id, "chantier": wish.chantier_id, "permissions": sorted(wish.permissions)}
+        details: dict[str, object] = {
+            "key": made.id,
+            "chantier": wish.chantier_id,
+            "permissions": sorted(wish.permissions),
+        }
         self._record("key.create", details)
         return made
 

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
+from tempfile import TemporaryDirectory
 from time import perf_counter
 
 from rich.console import Console
 from rich.table import Table
-from sqlmodel import Session
 
 from api.services.catalogues import load_network
 from api.services.profiles import profile_of
@@ -24,9 +24,10 @@ from matching.suggestions import suggest
 from network_data.asker import Asker
 from network_data.database import open_engine, transaction
 from network_data.demo import load_demonstration
-from network_data.repositories import NetworkRepository, PeopleRepository
+from network_data.repositories import NetworkRepository
 from network_data.tables import METADATA
 from tests.benchmarks.timing import Contender, side_by_side
+from tests.integration.storage.asking import people_as
 from tests.reference.assignment import by_cp_sat
 from tests.reference.networks import random_network, random_profile
 from tests.reference.walk import Walk
@@ -47,14 +48,17 @@ class Field:
 
 def demonstration() -> Field:
     """The demonstration network, with its first people."""
-    engine = open_engine("sqlite://")
-    METADATA.create_all(engine)
-    with transaction(engine) as session:
-        load_demonstration(session, TODAY)
-    with Session(engine) as session:
-        people, _ = PeopleRepository(Asker.local(), session, TODAY).page(None, 0, PEOPLE)
-        profiles = [profile_of(person, TODAY) for person in people]
-        return Field("demonstration", load_network(NetworkRepository(session)), profiles)
+    with TemporaryDirectory() as folder:
+        engine = open_engine(f"sqlite:///{folder}/demo.sqlite")
+        METADATA.create_all(engine)
+        with transaction(engine, writes=True) as session:
+            load_demonstration(session, TODAY)
+        with people_as(Asker.local(), engine) as repository:
+            people, _ = repository.page(None, 0, PEOPLE)
+        with transaction(engine) as session:
+            network = load_network(NetworkRepository(session))
+        engine.dispose()
+    return Field("demonstration", network, [profile_of(person, TODAY) for person in people])
 
 
 def grown() -> Field:

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlmodel import Session
 
 from api.services.catalogues import load_network
 from api.services.profiles import profile_of
@@ -18,9 +17,10 @@ from matching.suggestions import explain_best
 from network_data.asker import Asker
 from network_data.database import open_engine, transaction
 from network_data.demo import load_demonstration
-from network_data.repositories import NetworkRepository, PeopleRepository
+from network_data.repositories import NetworkRepository
 from network_data.tables import METADATA
 from network_data.vocabulary import PREREQUISITES, Strength
+from tests.integration.storage.asking import people_as
 from tests.reference.assignment import by_cp_sat
 from tests.reference.walk import Walk
 
@@ -29,14 +29,15 @@ PEOPLE = 200
 
 
 @pytest.fixture(scope="module")
-def everyone() -> Iterator[list[Candidates]]:
-    engine = open_engine("sqlite://")
+def everyone(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Candidates]]:
+    engine = open_engine(f"sqlite:///{tmp_path_factory.mktemp('demonstration')}/demo.sqlite")
     METADATA.create_all(engine)
-    with transaction(engine) as session:
+    with transaction(engine, writes=True) as session:
         load_demonstration(session, TODAY)
-    with Session(engine) as session:
+    with people_as(Asker.local(), engine) as repository:
+        people, total = repository.page(None, 0, 1000)
+    with transaction(engine) as session:
         catalogue = compile_catalogue(load_network(NetworkRepository(session)))
-        people, total = PeopleRepository(Asker.local(), session, TODAY).page(None, 0, 1000)
     assert total == PEOPLE
     yield [find_candidates(Problem(profile_of(file, TODAY), catalogue, default_weights())) for file in people]
     engine.dispose()
