@@ -11,8 +11,8 @@ from hashlib import sha256
 from secrets import token_urlsafe
 from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, text
-from sqlmodel import Session, col, select
+from sqlalchemy import Connection, Engine
+from sqlmodel import Session, col, func, select
 
 from network_data.database import transaction
 from network_data.sealing import derive_key
@@ -135,7 +135,7 @@ def _at_one_moment(connection: Connection) -> Connection:
 def _locked_head(session: Session) -> AuditHead | None:
     """The head, locked until the transaction ends, so that two writers never follow the same entry."""
     if session.get_bind().dialect.name == "postgresql":
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        session.exec(select(func.pg_advisory_xact_lock(_LOCK))).one()
     return session.get(AuditHead, 1)
 
 

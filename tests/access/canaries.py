@@ -210,3 +210,42 @@ def planted(draw: st.DrawFn, number: int) -> Planted:
 
 POPULATIONS = st.integers(1, 4).flatmap(lambda size: st.tuples(*(planted(number) for number in range(size))))
 """From one person to four."""
+
+
+def _entrusted(barrier: str, *, agreed: bool = False, runs: bool = True) -> Granted:
+    return Granted(Role.OFFICER, GrantKind.ENTRUSTED, (barrier,), agreed, runs)
+
+
+EVERY_CASE = (
+    Planted(
+        0,
+        HERE,
+        ("acces-logement", "addictions"),
+        False,
+        (Granted(Role.ADVISOR, GrantKind.ACCOMPANIES), _entrusted("acces-logement", agreed=True)),
+    ),
+    Planted(
+        1,
+        HERE,
+        ("alimentation", "sante-mentale"),
+        True,
+        (
+            Granted(Role.ADVISOR, GrantKind.OPENED),
+            Granted("colleague", GrantKind.HANDS_OVER),
+            _entrusted("alimentation"),
+        ),
+    ),
+    Planted(
+        2,
+        HERE,
+        ("gestion-budget", "violences-conflit"),
+        True,
+        (
+            Granted(Role.ADVISOR, GrantKind.ACCOMPANIES, runs=False),
+            Granted("colleague", GrantKind.STANDS_IN),
+            _entrusted("gestion-budget", runs=False),
+        ),
+    ),
+    Planted(3, "far", ("acces-logement", "addictions"), False, ()),
+)
+"""Every way of seeing someone, and of no longer seeing them: asked by everyone before chance has its turn."""

@@ -12,25 +12,36 @@ PEOPLE_TABLES = frozenset(
     for name, kind in vars(people).items()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )
-_TABLE_MODULES = {"network_data.tables", "network_data.tables.people"}
+LINKED_TABLES = frozenset({"Grant", "PersonIdentity", "AuditSubject"})
+"""What leads to a person: who may see them, what they are called, what the trail calls them."""
+_TABLE_MODULES = {f"network_data.tables{module}" for module in ("", ".people", ".accounts", ".audit")}
 
 
 def people_tables_used(tree: ast.Module) -> list[str]:
     """The uses of people's tables other than as a type in an annotation, as ``name at line n``."""
-    names = dict(_people_names(tree))
-    annotations = {id(node) for part in _annotations(tree) for node in ast.walk(part)}
+    return _uses(tree, PEOPLE_TABLES, set())
+
+
+def linked_tables_used(tree: ast.Module) -> list[str]:
+    """The same of what leads to a person; making a grant to hand to its repository is no query."""
+    return _uses(tree, LINKED_TABLES, {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)})
+
+
+def _uses(tree: ast.Module, tables: frozenset[str], harmless: set[int]) -> list[str]:
+    names = {alias: name for alias, name in _table_names(tree) if name in tables}
+    harmless |= {id(node) for part in _annotations(tree) for node in ast.walk(part)}
     whole = [f"tables as a whole at line {line}" for line in _whole_module_imports(tree)]
     return whole + [
         f"{names[node.id]} at line {node.lineno}"
         for node in ast.walk(tree)
-        if isinstance(node, ast.Name) and node.id in names and id(node) not in annotations
+        if isinstance(node, ast.Name) and node.id in names and id(node) not in harmless
     ]
 
 
-def _people_names(tree: ast.Module) -> Iterator[tuple[str, str]]:
+def _table_names(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom) and node.module in _TABLE_MODULES:
-            yield from ((each.asname or each.name, each.name) for each in node.names if each.name in PEOPLE_TABLES)
+            yield from ((each.asname or each.name, each.name) for each in node.names)
 
 
 def _whole_module_imports(tree: ast.Module) -> Iterator[int]:

@@ -1,16 +1,31 @@
 """Every query about a person goes through the one repository that knows who is asking."""
 
 import ast
+import inspect
 
 import pytest
 
-from tests.architecture.people_queries import PEOPLE_TABLES, people_tables_used
+from network_data import tables
+from network_data.asker import Asker
+from network_data.repositories import PeopleRepository, TrailRepository
+from network_data.repositories.grants import GrantRepository
+from network_data.repositories.identities import IdentityRepository
+from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
 from tests.architecture.source import modules
 
 MAY_TOUCH_PEOPLE = (
     "network_data/repositories/people.py",
+    "network_data/repositories/person_records.py",  # reads what is known of people whom the repository has found
+    "network_data/repositories/person_file.py",  # makes masked copies, queries nothing
     "network_data/tables/",
     "network_data/demo/",  # writes fictitious people into a new database
+)
+MAY_TOUCH_WHAT_LEADS_TO_THEM = (
+    *MAY_TOUCH_PEOPLE,
+    "network_data/repositories/grants.py",
+    "network_data/repositories/identities.py",
+    "network_data/repositories/trail.py",
+    "network_data/trail.py",  # gives people the keys that the trail calls them by
 )
 MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 
@@ -23,6 +38,38 @@ def test_no_query_on_people_is_written_outside_their_repository() -> None:
     outside = [module for module in modules() if not module.name.startswith(MAY_TOUCH_PEOPLE)]
     found = {module.name: people_tables_used(module.tree) for module in outside}
     assert {name: uses for name, uses in found.items() if uses} == {}
+
+
+def test_only_their_repository_reads_what_is_known_of_people_it_has_found() -> None:
+    using = [module.name for module in modules() if "person_records import" in module.text]
+    assert using == ["network_data/repositories/people.py"]
+
+
+def test_who_sees_them_and_what_they_are_called_is_read_in_their_own_repositories_too() -> None:
+    assert {name for name in LINKED_TABLES if not hasattr(tables, name)} == set()
+    outside = [module for module in modules() if not module.name.startswith(MAY_TOUCH_WHAT_LEADS_TO_THEM)]
+    found = {module.name: linked_tables_used(module.tree) for module in outside}
+    assert {name: uses for name, uses in found.items() if uses} == {}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from network_data.tables import Grant\nselect(Grant)",
+        "from network_data.tables.accounts import PersonIdentity as P\nsession.get(P, 1)",
+        "from network_data.tables import Grant\nx = Grant(), Grant.person_id",
+        "from network_data.tables.audit import AuditSubject\nx = AuditSubject.person_id",
+    ],
+)
+def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: str) -> None:
+    assert linked_tables_used(ast.parse(source))
+    assert linked_tables_used(ast.parse("from network_data.tables import Grant\ngive(Grant(person_id=who))")) == []
+
+
+@pytest.mark.parametrize("repository", [PeopleRepository, GrantRepository, IdentityRepository, TrailRepository])
+def test_their_repositories_take_the_asker_first(repository: type) -> None:
+    first = next(iter(inspect.signature(repository).parameters.values()))
+    assert first.annotation is Asker
 
 
 @pytest.mark.parametrize(
