@@ -24,9 +24,7 @@ def rotate(*, json: bool) -> None:
             told = say("La trace n’est pas entière : lancez « maillage audit verify » avant de changer de clé.")
             raise CommandError(told) from error
         except UnreadableSealError as error:
-            told = say(
-                "Un enregistrement ne s’ouvre avec aucune des clés. Rien n’a changé : remettez l’ancienne."
-            )
+            told = say("Un enregistrement ne s’ouvre avec aucune des clés. Rien n’a changé : remettez l’ancienne.")
             raise CommandError(told) from error
     if json:
         typer.echo(json_text.dumps(asdict(done), indent=2))

@@ -21,7 +21,11 @@ SECRETS = ("the installation's secret",)
 
 
 def account(account_id: str = "ines", **known: Any) -> Account:
-    given: dict[str, Any] = {"login": account_id, "name": account_id.title(), "created_at": NOON - timedelta(days=9)} | known
+    given: dict[str, Any] = {
+        "login": account_id,
+        "name": account_id.title(),
+        "created_at": NOON - timedelta(days=9),
+    } | known
     return Account(id=account_id, **given)
 
 

@@ -127,7 +127,12 @@ def test_an_officer_sees_the_needs_entrusted_and_nothing_else(two_chantiers: Eng
 
 
 def test_an_officer_learns_nothing_of_where_or_how_the_person_lives(engine: Engine) -> None:
-    told: dict[str, Any] = {"birth_year": 1979, "insee_code": "75119", "publics": {"femmes": True}, "known_partners": ["p1"]}
+    told: dict[str, Any] = {
+        "birth_year": 1979,
+        "insee_code": "75119",
+        "publics": {"femmes": True},
+        "known_partners": ["p1"],
+    }
     store(engine, territory(), chantier(), person(**told), need("identite"), account("nadia"))
     store(engine, grant("nadia", "P-0001", GrantKind.ENTRUSTED, barriers=["identite"]))
     kept = opened(OFFICER, engine).person
