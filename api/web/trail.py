@@ -8,9 +8,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
-from api.dependencies import CurrentAsker, CurrentRecorder, Language, Now
+from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.errors import ForbiddenError
-from api.i18n import say
+from api.i18n import say, translations
+from api.web.language import PAGES_LOCALE
 from api.web.paging import Paging
 from api.web.visit import CurrentVisit
 from api.wording.actions import ACTIONS, action_name
@@ -87,7 +88,6 @@ class _Reading:
 def trail(
     visit: CurrentVisit,
     reading: Annotated[_Reading, Depends()],
-    language: Language,
     search: Annotated[Search, Depends()],
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
@@ -98,14 +98,14 @@ def trail(
         "trail.html",
         search=search,
         query={"qui": search.qui, "quoi": search.quoi, "personne": search.personne, "du": search.du, "au": search.au},
-        actions={code: name.said(language) for code, name in ACTIONS.items()},
-        lines=_lines(repository, entries, language),
+        actions={code: name.said(translations(PAGES_LOCALE)) for code, name in ACTIONS.items()},
+        lines=_lines(repository, entries),
         paging=Paging(page, PAGE_SIZE, total),
     )
 
 
-def _lines(repository: TrailRepository, entries: Sequence[AuditEntry], language: Language) -> list[Line]:
-    names = repository.names(entries)
+def _lines(repository: TrailRepository, entries: Sequence[AuditEntry]) -> list[Line]:
+    names, language = repository.names(entries), translations(PAGES_LOCALE)
     return [Line(each, names.get(each.actor, each.actor), action_name(each.action).said(language)) for each in entries]
 
 
