@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
-from tests.api.serving import load, serving
+from network_data.asker import Role
+from tests.api.serving import load, serving, signed_in
 from tests.databases import SqliteDatabases
 from tests.web.browsing import CHROMIUM, CHROMIUM_FLAGS, Reader, served
 from tests.web.visiting import Visitor
@@ -27,8 +28,8 @@ def demonstration_url(sqlite_databases: SqliteDatabases, tmp_path_factory: pytes
 
 @pytest.fixture(scope="session")
 def client(demonstration_url: str) -> Iterator[TestClient]:
-    """A client of the application over the demonstration."""
-    with serving(demonstration_url) as client:
+    """A client of the application over the demonstration, for an advisor who accompanies everybody."""
+    with serving(demonstration_url, **signed_in(demonstration_url, Role.ADVISOR)) as client:
         yield client
 
 

@@ -6,13 +6,12 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from network_data.asker import Asker
+from network_data.asker import Role
 from network_data.database import open_engine
-from network_data.repositories import PeopleRepository
 from network_data.tables import Chantier, Territory
-from tests.api.serving import TODAY, serving
+from tests.api.serving import serving, signed_in
 from tests.web.reading import Node, read
-from tests.web.visiting import HTML, Visitor, plan_of
+from tests.web.visiting import HTML, Visitor, everyone, plan_of
 
 CHANTIERS = ("bio-nettoyage", "emmaus-defi", "prelude", "rejoue")
 
@@ -78,25 +77,20 @@ def test_an_order_that_does_not_exist_is_told_as_a_page(visitor: Visitor) -> Non
     assert visitor.page("/chantiers/rejoue?ordre=hasard", 422).one("h1").text
 
 
-def test_an_empty_chantier_says_what_comes_next(sqlite_url: str) -> None:
+def test_a_chantier_where_one_accompanies_nobody_yet_says_what_comes_next(sqlite_url: str) -> None:
     engine = open_engine(sqlite_url)
     with Session(engine) as session, session.begin():
         session.add(Territory(slug="lyon", name="Lyon"))
         session.flush()
-        session.add(Chantier(id="neuf", territory_slug="lyon", name="Le Neuf"))
+        session.add(Chantier(id="rejoue", territory_slug="lyon", name="Le Neuf"))
     engine.dispose()
-    with serving(sqlite_url) as client:
-        page = read(client.get("/chantiers/neuf", headers=HTML).text)
-        assert "0 personne" in read(client.get("/", headers=HTML).text).one("a", "door").text
-    assert "Personne n’est encore inscrit" in page.one(css="empty").text
+    with serving(sqlite_url, **signed_in(sqlite_url, Role.ADVISOR)) as client:
+        page = read(client.get("/chantiers/rejoue", headers=HTML).text)
+        assert read(client.get("/", headers=HTML).text).one("a", "door").text == "Le Neuf"
+    assert "Vous n’accompagnez encore personne" in page.one(css="empty").text
     assert "Lyon" in page.one(css="where").text
 
 
 def test_the_pages_show_the_people_whom_the_repository_shows(visitor: Visitor, demonstration_url: str) -> None:
-    engine = open_engine(demonstration_url)
-    with Session(engine) as session:
-        files, total = PeopleRepository(Asker.local(), session, TODAY).page("rejoue", 0, 300)
-        expected = [file.person.id for file in files]
-    engine.dispose()
-    assert total == len(expected)
+    expected = [file.person.id for file in everyone(demonstration_url, "rejoue")]
     assert visitor.people_of("rejoue") == expected

@@ -6,14 +6,15 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from network_data.asker import Asker
+from network_data.asker import Role
 from network_data.database import open_engine
-from network_data.repositories import PeopleRepository, PersonFile
+from network_data.repositories import PersonFile
 from network_data.tables import Person
 from network_data.vocabulary import BARRIERS
-from tests.api.serving import TODAY, load, serving
+from tests.api.serving import load, serving, signed_in
 from tests.web.reading import Node, read
 from tests.web.visiting import HTML, Visitor, plan_of
+from tests.web.visiting import everyone as files_of
 
 DISTANCE = re.compile(r"\d\s(?:km|m)\b")
 
@@ -21,12 +22,7 @@ DISTANCE = re.compile(r"\d\s(?:km|m)\b")
 @pytest.fixture(scope="module")
 def people(demonstration_url: str) -> dict[str, PersonFile]:
     """Everyone of the demonstration."""
-    engine = open_engine(demonstration_url)
-    with Session(engine) as session:
-        files, _ = PeopleRepository(Asker.local(), session, TODAY).page(None, 0, 1000)
-        session.expunge_all()
-    engine.dispose()
-    return {file.person.id: file for file in files}
+    return {file.person.id: file for file in files_of(demonstration_url)}
 
 
 @pytest.fixture(scope="module")
@@ -192,7 +188,7 @@ def test_someone_without_needs_gets_a_next_step_and_no_empty_plan(sqlite_url: st
     with Session(engine) as session, session.begin():
         session.add(Person(id="P-9999", chantier_id="rejoue"))
     engine.dispose()
-    with serving(sqlite_url) as client:
+    with serving(sqlite_url, **signed_in(sqlite_url, Role.ADVISOR)) as client:
         for address in ("/personnes/P-9999", "/personnes/P-9999/freins", "/chantiers/rejoue"):
             page = read(client.get(address, headers=HTML).text)
             assert "P-9999" in page.text

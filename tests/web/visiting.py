@@ -3,8 +3,15 @@
 from dataclasses import dataclass
 from typing import Any
 
+from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from api.settings import DEMONSTRATION_SECRET
+from network_data.asker import Asker
+from network_data.database import open_engine
+from network_data.repositories import PeopleRepository, PersonFile
+from network_data.trail import Trail
+from tests.api.serving import NOW
 from tests.web.reading import Node, read
 
 HTML = {"accept": "text/html"}
@@ -29,6 +36,18 @@ class Visitor:
             link.attributes["href"].rpartition("/")[2]
             for link in self.page(f"/chantiers/{chantier}").all("a", "person-name")
         ]
+
+
+def everyone(url: str, chantier: str | None = None) -> list[PersonFile]:
+    """The files of everybody, as whoever holds the machine reads them."""
+    engine = open_engine(url)
+    with Session(engine) as session:
+        trail = Trail(engine, (DEMONSTRATION_SECRET,))
+        files, total = PeopleRepository(Asker.local(), session, NOW, trail).page(chantier, 0, 1000)
+        session.expunge_all()
+    engine.dispose()
+    assert total == len(files)
+    return files
 
 
 def plan_of(client: TestClient, person: str) -> dict[str, Any]:
