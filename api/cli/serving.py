@@ -28,9 +28,9 @@ def serve_configured(host: str, port: int, workers: int) -> None:
         UnsafeInstallationError: what is set would leave people unprotected.
     """
     settings = Settings()
-    check_secrets(settings)
     check_host(host, settings)
     with ready_database(settings) as engine:
+        check_secrets(settings)
         check_accounts(engine, settings)
         check_fiction(engine, settings)
     listening = listen(port, host)

@@ -80,14 +80,14 @@ def an_empty_chantier(url: str) -> str:
     return "vide"
 
 
-def signed_in(url: str, role: Role) -> dict[str, str]:
-    """The cookie of someone of Rejoué who holds ``role``; an advisor accompanies everybody, no one else anybody."""
+def signed_in(url: str, role: Role, chantier: str | None = "rejoue") -> dict[str, str]:
+    """The cookie of someone who holds ``role`` in a chantier; an advisor accompanies everybody, no one else anybody."""
     engine = open_engine(url)
     with transaction(engine, writes=True) as session:
         account = f"tests-{role}"
         session.add(Account(id=account, login=account, name="Tests", created_at=NOW))
         session.flush()
-        session.add(RoleAssignment(account_id=account, role=role, chantier_id="rejoue", since=TODAY))
+        session.add(RoleAssignment(account_id=account, role=role, chantier_id=chantier, since=TODAY))
         if role is Role.ADVISOR:
             _entrust_everybody(session, account)
     secret = Sessions(engine).open(account, "tests", NOW, second_factor=False)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from network_data.demo.team import demonstration_keys
 from tests.cli.running import MAILLAGE, run, stopped
 
 
@@ -44,19 +45,21 @@ def announced(process: subprocess.Popen[str]) -> str:
 
 
 def get(port: int, path: str) -> Any:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as response:
+    """What the server answers to the demonstration's first key."""
+    headers = {"Authorization": f"Bearer {demonstration_keys()[0].shown}"}
+    asked = urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)
+    with urllib.request.urlopen(asked, timeout=60) as response:
         return json.load(response)
 
 
 def test_the_demonstration_is_prepared_and_says_where_it_is(elsewhere: Path) -> None:
     result = run("demo", "--no-serve", "--json", "--port", "8123")
     assert result.exit_code == 0
-    assert json.loads(result.stdout) == {
-        "database_url": f"sqlite:///{elsewhere / 'var' / 'demo.sqlite'}",
-        "url": "http://127.0.0.1:8123",
-        "accounts": {},
-        "api_keys": {},
-    }
+    told = json.loads(result.stdout)
+    assert told["database_url"] == f"sqlite:///{elsewhere / 'var' / 'demo.sqlite'}"
+    assert told["url"] == "http://127.0.0.1:8123"
+    assert told["accounts"]["advisor"].keys() == {"login", "password"}
+    assert "rejoue" in told["api_keys"]
 
 
 def test_the_demonstration_answers_other_commands(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,7 +89,7 @@ def test_a_real_server_answers_then_stops_when_interrupted() -> None:
     with served("demo", "--port", str(port)) as process:
         assert f"http://127.0.0.1:{port}, pour cette machine seulement" in announced(process)
         assert get(port, "/health/ready") == {"status": "ok"}
-        assert get(port, "/api/v1/persons?size=1")["total"] == 200
+        assert get(port, "/api/v1/persons?size=1")["total"] == 50
     assert process.returncode == 0
 
 
@@ -106,5 +109,5 @@ def test_a_port_already_taken_is_told(demonstration: str, taken: int) -> None:
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.168.1.10", "::", "example.org"])
-def test_without_accounts_no_other_machine_is_served(demonstration: str, host: str) -> None:
-    assert stopped("serve", "--host", host).startswith("Sans comptes, Maillage ne s’ouvre qu’à cette machine")
+def test_without_https_no_other_machine_is_served(demonstration: str, host: str) -> None:
+    assert stopped("serve", "--host", host).startswith("Sans HTTPS, Maillage ne s’ouvre qu’à cette machine")

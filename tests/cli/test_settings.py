@@ -46,7 +46,7 @@ def test_settings_may_stand_in_a_file(elsewhere: Path) -> None:
 
 
 def test_a_database_s_address_is_not_shown_with_the_settings() -> None:
-    assert "secret" not in repr(Settings(database_url="postgresql://admin:secret@h/d"))
+    assert "hush" not in repr(Settings(database_url="postgresql://admin:hush@h/d"))
 
 
 def test_the_database_is_created_then_up_to_date(elsewhere: Path) -> None:

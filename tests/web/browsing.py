@@ -63,6 +63,7 @@ class Reader:
         )
         reader = cls(address, context.new_page())
         reader._watch()
+        reader._come_in()
         yield reader
         context.close()
         assert reader.troubles == []
@@ -80,6 +81,11 @@ class Reader:
             if wanted.and_(self.page.locator(":focus-visible")).count():
                 return
         raise AssertionError(f"Tab never reaches {wanted}")
+
+    def _come_in(self) -> None:
+        """Becomes the tests' own advisor, at a click."""
+        self.open("/connexion").get_by_role("button", name="Tests").click()
+        self.page.wait_for_url(self.address + "/")
 
     def _watch(self) -> None:
         self.page.on("console", self._on_console)

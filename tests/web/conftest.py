@@ -9,6 +9,8 @@ from playwright.sync_api import Browser, sync_playwright
 from starlette.testclient import TestClient
 
 from network_data.asker import Role
+from network_data.database import open_engine, transaction
+from network_data.tables import Account
 from tests.api.serving import load, serving, signed_in
 from tests.databases import SqliteDatabases
 from tests.web.browsing import CHROMIUM, CHROMIUM_FLAGS, Reader, served
@@ -27,9 +29,20 @@ def demonstration_url(sqlite_databases: SqliteDatabases, tmp_path_factory: pytes
 
 
 @pytest.fixture(scope="session")
-def client(demonstration_url: str) -> Iterator[TestClient]:
-    """A client of the application over the demonstration, for an advisor who accompanies everybody."""
-    with serving(demonstration_url, **signed_in(demonstration_url, Role.ADVISOR)) as client:
+def advisor(demonstration_url: str) -> dict[str, str]:
+    """The cookie of an advisor who accompanies everybody, and whom one may become at a click."""
+    cookie = signed_in(demonstration_url, Role.ADVISOR)
+    engine = open_engine(demonstration_url)
+    with transaction(engine, writes=True) as session:
+        session.get_one(Account, f"tests-{Role.ADVISOR}").is_demonstration = True
+    engine.dispose()
+    return cookie
+
+
+@pytest.fixture(scope="session")
+def client(demonstration_url: str, advisor: dict[str, str]) -> Iterator[TestClient]:
+    """An advisor's browser before the demonstration."""
+    with serving(demonstration_url, **advisor) as client:
         yield client
 
 
@@ -40,8 +53,8 @@ def visitor(client: TestClient) -> Visitor:
 
 
 @pytest.fixture(scope="session")
-def address(demonstration_url: str) -> Iterator[str]:
-    """Where the demonstration is served."""
+def address(demonstration_url: str, advisor: dict[str, str]) -> Iterator[str]:
+    """Where the demonstration is served, the advisor among those one may become."""
     with served(demonstration_url) as address:
         yield address
 

@@ -41,7 +41,7 @@ def test_an_address_to_correct_says_so(visitor: Visitor) -> None:
 def test_a_defect_says_that_it_is_ours_even_when_the_database_is_what_fails() -> None:
     # A database without a single table: every page fails, and so does the look-up of the place.
     with TestClient(application("sqlite://")) as client:
-        response = client.get("/", headers=HTML)
+        response = client.get("/connexion", headers=HTML)
     assert response.status_code == 500
     page = read(response.text)
     assert "de notre côté" in page.one("h1").text

@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.serving import serving
+from network_data.asker import Role
+from tests.api.serving import serving, signed_in
 from tests.web.reading import Node
 from tests.web.visiting import HTML, PAGES, STATUS, Visitor
 
@@ -82,7 +83,7 @@ def test_what_a_page_loads_is_served_here(client: TestClient) -> None:
 
 
 def test_without_a_demonstration_no_page_says_it_is_one(sqlite_url: str) -> None:
-    with serving(sqlite_url) as client:
+    with serving(sqlite_url, **signed_in(sqlite_url, Role.ADMINISTRATOR, None)) as client:
         response = client.get("/", headers=HTML)
     assert response.status_code == 200
     assert "fictifs" not in response.text

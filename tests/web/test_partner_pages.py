@@ -6,10 +6,11 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
+from network_data.asker import Role
 from network_data.database import open_engine, touch_network
 from network_data.tables import Partner, Service, Territory
 from network_data.vocabulary import BARRIERS, AccessPath, Domain
-from tests.api.serving import TODAY, serving
+from tests.api.serving import TODAY, serving, signed_in
 from tests.web.reading import Node, read
 from tests.web.visiting import HTML, Visitor
 
@@ -135,7 +136,7 @@ def told(sqlite_url: str) -> dict[str, str]:
         session.add(full_service(TODAY - timedelta(days=90)))
         touch_network(session)
     engine.dispose()
-    with serving(sqlite_url) as client:
+    with serving(sqlite_url, **signed_in(sqlite_url, Role.ADVISOR, None)) as client:
         page = read(client.get("/partenaires/a/b--1", headers=HTML).text)
     found = {fact.one("dt").text: fact.one("dd").text for fact in page.all("div", "fact")}
     return {

@@ -88,9 +88,9 @@ def test_nobody_ends_the_session_of_someone_else(amina: Surfer, a_browser: NewBr
 
 def test_a_session_too_old_is_not_listed(amina: Surfer, a_browser: NewBrowser, clock: Clock) -> None:
     a_browser(**{"user-agent": CHROME}).sign_in("amina")
-    clock.pass_time(timedelta(minutes=30))
+    clock.pass_time(timedelta(minutes=20))
     amina.open("/compte")
-    clock.pass_time(timedelta(minutes=30))
+    clock.pass_time(timedelta(minutes=20))
     assert "Chrome" not in told(amina.open("/compte"))
 
 
