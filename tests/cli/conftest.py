@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from api.settings import Settings
 from tests.api.serving import load
 from tests.databases import SqliteDatabases
 
-SETTINGS = ("DATABASE_URL", "DEMONSTRATION", "LANGUAGE", "LOG_FORMAT", "TILE_URL")
+SECRET = "what-the-tests-seal-with-and-nobody-else-would-think-of"
+"""What an installation of the tests seals with."""
 
 
 @pytest.fixture(scope="session")
@@ -24,8 +26,10 @@ def demonstration_file(sqlite_databases: SqliteDatabases, tmp_path_factory: pyte
 def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty folder to stand in, without any setting of whoever runs the tests."""
     monkeypatch.chdir(tmp_path)
-    for name in SETTINGS:
-        monkeypatch.delenv(f"MAILLAGE_{name}", raising=False)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(f"MAILLAGE_{name.upper()}", raising=False)
+    monkeypatch.setenv("MAILLAGE_SECRET_KEY", SECRET)
+    monkeypatch.setenv("MAILLAGE_INSECURE_COOKIES", "1")
     return tmp_path
 
 

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -6,7 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from api.clock import today
-from tests.api.serving import BELLEVILLE, body, serving
+from network_data.asker import Role
+from tests.api.serving import BELLEVILLE, a_key, bearer, body, serving, signed_in
 from tests.cli.running import run, run_for_real, stopped
 
 PROFILE = body("domiciliation", "acces-soins", location=BELLEVILLE, birth_year=1984, on="2026-11-22")
@@ -21,8 +23,16 @@ def read(*arguments: str, given: str | None = None) -> dict[str, Any]:
 
 
 @pytest.fixture
-def client(demonstration: str) -> Any:
-    with serving(demonstration) as client:
+def client(demonstration: str) -> Iterator[TestClient]:
+    """Software that may do all that a key may."""
+    with serving(demonstration, **bearer(a_key(demonstration))) as client:
+        yield client
+
+
+@pytest.fixture
+def advisor(demonstration: str) -> Iterator[TestClient]:
+    """The browser of an advisor who accompanies everybody."""
+    with serving(demonstration, **signed_in(demonstration, Role.ADVISOR)) as client:
         yield client
 
 
@@ -41,10 +51,10 @@ def test_the_plan_of_a_profile_is_that_of_the_api(client: TestClient) -> None:
     assert {name: answer[name] for name in found} == found
 
 
-def test_a_stored_person_gets_what_the_api_gives_them(client: TestClient) -> None:
+def test_a_stored_person_gets_what_the_api_gives_them(advisor: TestClient) -> None:
     on = today().isoformat()
     for command, path in (("suggest", "suggestions"), ("plan", "plan")):
-        assert read(command, "P-0417") == client.get(f"/api/v1/persons/P-0417/{path}?on={on}").json()
+        assert read(command, "P-0417") == advisor.get(f"/api/v1/persons/P-0417/{path}?on={on}").json()
 
 
 def test_why_gives_every_criterion_and_components_that_add_up(client: TestClient) -> None:

@@ -2,9 +2,9 @@ import json
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
-from tests.api.serving import serving
+from network_data.database import open_engine, transaction
+from network_data.repositories import NetworkRepository
 from tests.cli.running import run, stopped
 
 STRUCTURES = [
@@ -30,12 +30,12 @@ def file(elsewhere: Path) -> str:
 
 
 def partners(elsewhere: Path) -> list[str]:
-    with serving(f"sqlite:///{elsewhere / 'var' / 'maillage.sqlite'}") as client:
-        return _ids(client)
-
-
-def _ids(client: TestClient) -> list[str]:
-    return [partner["id"] for partner in client.get("/api/v1/partners").json()["items"]]
+    engine = open_engine(f"sqlite:///{elsewhere / 'var' / 'maillage.sqlite'}")
+    with transaction(engine) as session:
+        stored, _total = NetworkRepository(session).partners_page(0, 100)
+        found = [partner.id for partner in stored]
+    engine.dispose()
+    return found
 
 
 def test_an_import_reports_what_it_did_and_names_what_it_refused(file: str, elsewhere: Path) -> None:
