@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from tests.api.serving import load, serving
+from network_data.asker import Role
+from tests.api.serving import load, serving, signed_in
 
 PATHS = (
     "services?size=200",
@@ -28,15 +29,15 @@ def told(client: TestClient, path: str) -> tuple[int, dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(client: TestClient) -> dict[str, tuple[int, dict[str, Any]]]:
-    return {path: told(client, path) for path in PATHS}
+def on_sqlite(advisor: TestClient) -> dict[str, tuple[int, dict[str, Any]]]:
+    return {path: told(advisor, path) for path in PATHS}
 
 
 def test_postgresql_answers_as_sqlite_does(
     postgresql_url: str, on_sqlite: dict[str, tuple[int, dict[str, Any]]]
 ) -> None:
     load(postgresql_url)
-    with serving(postgresql_url) as client:
+    with serving(postgresql_url, **signed_in(postgresql_url, Role.ADVISOR)) as client:
         assert client.get("/health/ready").status_code == 200
         assert {path: told(client, path) for path in PATHS} == on_sqlite
     assert [on_sqlite[path][0] for path in PATHS] == [200] * 7 + [404, 422, 422, 404]
