@@ -60,7 +60,8 @@ class Visit:
         place = place_of(self.network, chantier)
         # Computers are shared: the next person at this one must not find the page in its cache.
         return HTMLResponse(
-            render(template, self.reader, place=place, today=self.today, **context), headers={"cache-control": "no-store"}
+            render(template, self.reader, place=place, today=self.today, **context),
+            headers={"cache-control": "no-store"},
         )
 
 

@@ -50,8 +50,10 @@ def said_of_the_vocabulary() -> Iterator[str]:
 @cache
 def english() -> dict[Sentence, Message]:
     """The catalogue of these sentences; the pictures have their own."""
-    text = (ROOT / "api" / "locales" / "en" / "LC_MESSAGES" / "messages.po").read_bytes()
-    return {_sentence(message.id): message for message in read_po(BytesIO(text), locale="en") if message.id}
+    files = sorted((ROOT / "api" / "locales" / "en" / "LC_MESSAGES").glob("*.po"))
+    texts = [path.read_bytes() for path in files if path.name != "pictures.po"]
+    messages = [message for text in texts for message in read_po(BytesIO(text), locale="en")]
+    return {_sentence(message.id): message for message in messages if message.id}
 
 
 def _sentence(said: Any) -> Sentence:
