@@ -14,6 +14,7 @@ from api.cli.opening import ready_database
 from api.cli.tables import Printer
 from api.clock import now, today
 from api.i18n import say, translations
+from api.security.installation import trail_secrets
 from api.services.catalogues import Catalogues
 from api.services.match import Matcher, MatchResult
 from api.services.people import person_file
@@ -92,9 +93,8 @@ def _question(who: str | None, profile: str | None) -> Iterator[_Question]:
         if form is not None:
             asked = form.profile(asked_on)
         else:
-            file = person_file(
-                PeopleRepository(Asker.local(), session, now(), Trail(engine, settings.secrets)), who or ""
-            )
+            trail = Trail(engine, trail_secrets(engine, settings))
+            file = person_file(PeopleRepository(Asker.local(), session, now(), trail), who or "")
             asked = profile_of(file, asked_on)
         language = translations(settings.language)
         yield _Question(asked, Matcher(session, Catalogues()), Printer(language, Wording(language)))

@@ -15,6 +15,7 @@ from api.cli.opening import ready_database
 from api.cli.tables import plain_console
 from api.clock import now
 from api.i18n import N_, Message, say
+from api.security.installation import trail_secrets
 from api.settings import Settings
 from network_data.asker import Asker
 from network_data.database import transaction
@@ -62,7 +63,7 @@ def verify(*, json: bool) -> None:
     """Says whether the trail is whole; exits with ``TAMPERED`` and names the entry when it is not."""
     settings = Settings()
     with ready_database(settings) as engine:
-        fault = Trail(engine, settings.secrets).verify()
+        fault = Trail(engine, trail_secrets(engine, settings)).verify()
     if json:
         typer.echo(json_text.dumps(_told(fault), ensure_ascii=False, indent=2))
     else:
@@ -75,7 +76,7 @@ def list_entries(wanted: Wanted, *, json: bool) -> None:
     """Prints the latest entries of the trail that were asked for."""
     settings = Settings()
     with ready_database(settings) as engine, transaction(engine) as session:
-        repository = TrailRepository(Asker.local(), session, now(), Trail(engine, settings.secrets))
+        repository = TrailRepository(Asker.local(), session, now(), Trail(engine, trail_secrets(engine, settings)))
         entries, total = repository.page(wanted.query(), 0, wanted.limit)
         if json:
             found = [entry.model_dump(mode="json") for entry in entries]

@@ -82,6 +82,20 @@ def check_fiction(engine: Engine, settings: Settings) -> None:
         )
 
 
+def trail_secrets(engine: Engine, settings: Settings) -> tuple[str, ...]:
+    """What signs the trail of a database, for a command: a fictitious one's is public, a real one's is not.
+
+    Raises:
+        UnsafeInstallationError: the database is real, and the settings hold no secret worth the name.
+    """
+    with transaction(engine) as session:
+        fictitious = [territory.is_demonstration for territory in NetworkRepository(session).territories()]
+    if fictitious and all(fictitious):
+        return (DEMONSTRATION_SECRET,)
+    check_secrets(settings)
+    return settings.secrets
+
+
 def check_host(host: str, settings: Settings) -> None:
     """Passes for this machine, or when cookies never travel without HTTPS.
 

@@ -17,7 +17,7 @@ from network_data.trail import Event, Fault, Trail
 from tests.integration.storage.records import chantier, person, store, territory
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
-SECRET = "the installation's secret"
+SECRET = "what-the-tests-sign-the-trail-with-and-nobody-else"
 THIRD = 3
 TEXTS = ("actor", "action", "subjects", "address", "reason", "details", "previous", "digest")
 
