@@ -85,7 +85,7 @@ def signed_in(url: str, role: Role, chantier: str | None = "rejoue") -> dict[str
     engine = open_engine(url)
     with transaction(engine, writes=True) as session:
         account = f"tests-{role}"
-        session.add(Account(id=account, login=account, name="Tests", created_at=NOW))
+        session.add(Account(id=account, login=account, name="Camille Verrier", created_at=NOW))
         session.flush()
         session.add(RoleAssignment(account_id=account, role=role, chantier_id=chantier, since=TODAY))
         if role is Role.ADVISOR:

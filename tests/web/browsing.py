@@ -84,7 +84,7 @@ class Reader:
 
     def _come_in(self) -> None:
         """Becomes the tests' own advisor, at a click."""
-        self.open("/connexion").get_by_role("button", name="Tests").click()
+        self.open("/connexion").get_by_role("button", name="Camille Verrier").click()
         self.page.wait_for_url(self.address + "/")
 
     def _watch(self) -> None:
