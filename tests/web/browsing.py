@@ -26,6 +26,8 @@ CHROMIUM_FLAGS = (
 STRICT = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 """The strictest policy that the pages must live with: no script, no inline style, nothing from elsewhere."""
 MOST_TABS = 300
+ADVISOR = "Camille Verrier"
+"""The tests' own advisor, who accompanies everybody."""
 
 
 @contextmanager
@@ -55,15 +57,22 @@ class Reader:
     @classmethod
     @contextmanager
     def at(
-        cls, browser: Browser, address: str, width: int = 1280, *, script: bool = True, touch: bool = False
+        cls,
+        browser: Browser,
+        address: str,
+        width: int = 1280,
+        *,
+        script: bool = True,
+        touch: bool = False,
+        who: str = ADVISOR,
     ) -> Iterator["Reader"]:
-        """A reader before a screen so wide; at the end nothing may have gone wrong."""
+        """The one called ``who`` before a screen so wide; at the end nothing may have gone wrong."""
         context = browser.new_context(
             viewport={"width": width, "height": 900}, java_script_enabled=script, has_touch=touch, is_mobile=touch
         )
         reader = cls(address, context.new_page())
         reader._watch()
-        reader._come_in()
+        reader._come_in(who)
         yield reader
         context.close()
         assert reader.troubles == []
@@ -82,9 +91,9 @@ class Reader:
                 return
         raise AssertionError(f"Tab never reaches {wanted}")
 
-    def _come_in(self) -> None:
-        """Becomes the tests' own advisor, at a click."""
-        self.open("/connexion").get_by_role("button", name="Camille Verrier").click()
+    def _come_in(self, who: str) -> None:
+        """Becomes someone of the demonstration, at a click."""
+        self.open("/connexion").get_by_role("button", name=who).click()
         self.page.wait_for_url(self.address + "/")
 
     def _watch(self) -> None:

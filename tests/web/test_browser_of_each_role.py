@@ -1,0 +1,69 @@
+"""The pages of each role in a real browser: accessible, and within a telephone's width."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+from api.cli.demonstration import prepare
+from network_data.asker import Role
+from network_data.demo.team import demonstration_accounts
+from tests.api.serving import TODAY
+from tests.web.browsing import Reader, served
+
+pytestmark = pytest.mark.browser
+
+PHONE = 360
+PAGES = {
+    Role.ADVISOR: (
+        "/",
+        "/chantiers/rejoue",
+        "/personnes/P-0417",
+        "/personnes/P-0417/acces",
+        "/compte",
+        "/compte/second-facteur",
+    ),
+    Role.DIRECTION: ("/", "/chantiers/rejoue"),
+    Role.OFFICER: ("/", "/chantiers/rejoue"),
+    Role.COORDINATOR: ("/", "/chantiers/rejoue"),
+    Role.ADMINISTRATOR: ("/", "/administration/cles"),
+    Role.AUDITOR: ("/", "/trace"),
+}
+
+
+@pytest.fixture(scope="module")
+def whole_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where the demonstration is served with its own accounts."""
+    folder: Path = tmp_path_factory.mktemp("roles")
+    url = f"sqlite:///{folder / 'demo.sqlite'}"
+    prepare(url, TODAY)
+    with served(url) as address:
+        yield address
+
+
+def holder(role: Role) -> str:
+    """The name of someone who holds ``role`` at Rejoué, or everywhere."""
+    found = [account for account in demonstration_accounts() if account.role is role]
+    return next((account.name for account in found if account.chantier == "rejoue"), found[0].name)
+
+
+@pytest.mark.parametrize("role", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, whole_demonstration: str, role: Role) -> None:
+    with Reader.at(browser, whole_demonstration, PHONE, who=holder(role)) as reader:
+        for path in PAGES[role]:
+            page = reader.open(path)
+            results = Axe().run(page)
+            assert results.violations_count == 0, (path, results.generate_report())
+            assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), path
+
+
+def test_the_sign_in_page_is_accessible_and_narrow(browser: Browser, whole_demonstration: str) -> None:
+    context = browser.new_context(viewport={"width": PHONE, "height": 900})
+    page = context.new_page()
+    page.goto(f"{whole_demonstration}/connexion")
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    context.close()
