@@ -16,10 +16,10 @@ from sqlmodel import Session, col, func, select
 
 from network_data.database import transaction
 from network_data.sealing import derive_key
-from network_data.tables import AuditEntry, AuditHead, AuditSubject
+from network_data.tables import AuditEntry, AuditHead, AuditMention, AuditSubject
 from network_data.trail_check import START, End, Fault, digest_of, walk
 
-__all__ = ["Event", "Fault", "JoinedTrail", "Recorder", "Trail", "digest_of"]
+__all__ = ["End", "Event", "Fault", "JoinedTrail", "Recorder", "Trail", "digest_of"]
 
 FORGED = "forged"
 """The signature of whatever follows a head that is not ours."""
@@ -79,6 +79,8 @@ class Trail:
         signature = self._sign(self._keys[0], entry.number, entry.digest) if ours else FORGED
         session.merge(AuditHead(number=entry.number, digest=entry.digest, signature=signature))
         session.flush()
+        session.add_all(AuditMention(subject=subject, entry=entry.number) for subject in entry.subjects)
+        session.flush()
         return entry.number
 
     def verify(self) -> Fault | None:
@@ -86,6 +88,22 @@ class Trail:
         with self._engine.connect() as connection, Session(_at_one_moment(connection)) as session:
             found = walk(session)
             return found if isinstance(found, Fault) else self._fault_of_head(session.get(AuditHead, 1), found)
+
+    def head(self) -> End | None:
+        """Where the trail ends, to be noted elsewhere; None while it is empty."""
+        with self._engine.connect() as connection, Session(connection) as session:
+            head = session.get(AuditHead, 1)
+            return End(head.number, head.digest) if head else None
+
+    def lacks(self, noted: End) -> bool:
+        """Whether the trail no longer holds an end that was ``noted``: an older database was put back, or rewritten.
+
+        Only a copy kept elsewhere tells: an old database with its old head is whole in itself. Since each digest
+        covers the one before, one that is found vouches for every entry up to it, once ``verify`` finds no fault.
+        """
+        with self._engine.connect() as connection, Session(connection) as session:
+            entry = session.get(AuditEntry, noted.number)
+            return entry is None or not hmac.compare_digest(entry.digest.encode(), noted.digest.encode())
 
     def _fault_of_head(self, head: AuditHead | None, end: End) -> Fault | None:
         if head is None:

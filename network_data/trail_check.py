@@ -1,7 +1,8 @@
 """Finds what was done to the trail behind its back: every stored byte of every entry is compared, then the chain."""
 
 import json
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -9,7 +10,7 @@ from sqlalchemy import Text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, cast, col, select, type_coerce
 
-from network_data.tables import AuditEntry
+from network_data.tables import AuditEntry, AuditMention
 
 START = "0" * 64
 """What stands before the first entry."""
@@ -42,6 +43,8 @@ class _Stored:
     subjects: str
     details: str
     at: str
+    mentioned: frozenset[str]
+    """Those by whom the entry is found."""
 
 
 def digest_of(entry: AuditEntry) -> str:
@@ -82,7 +85,9 @@ def _fault_of(session: Session, stored: _Stored, before: End) -> Fault | None:
         return Fault(number, "missing")
     if entry.digest != digest_of(entry) or not _as_written(session, stored):
         return Fault(number, "altered")
-    return None if entry.previous == before.digest else Fault(number, "chain-broken")
+    if entry.previous != before.digest:
+        return Fault(number, "chain-broken")
+    return None if stored.mentioned == set(entry.subjects) else Fault(number, "hidden")
 
 
 def _as_written(session: Session, stored: _Stored) -> bool:
@@ -119,4 +124,14 @@ def _read(session: Session, last: int, limit: int) -> list[_Stored]:
     ]
     query = select(AuditEntry, *spelled).where(col(AuditEntry.number) > last)
     rows = session.exec(query.order_by(col(AuditEntry.number)).limit(limit)).all()
-    return [_Stored(*row) for row in rows]
+    mentioned = _mentioned(session, last, rows[-1][0].number) if rows else {}
+    return [_Stored(*row, frozenset(mentioned.get(row[0].number, ()))) for row in rows]
+
+
+def _mentioned(session: Session, last: int, until: int) -> Mapping[int, Collection[str]]:
+    """By entry after ``last`` and no further than ``until``, those by whom it is found."""
+    query = select(AuditMention.entry, AuditMention.subject)
+    found: dict[int, list[str]] = defaultdict(list)
+    for entry, subject in session.exec(query.where(col(AuditMention.entry) > last, col(AuditMention.entry) <= until)):
+        found[entry].append(subject)
+    return found

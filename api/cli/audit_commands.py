@@ -18,12 +18,25 @@ Until = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="J
 Limit = Annotated[int, typer.Option(min=1, max=10_000, help="Combien de lignes, les dernières d’abord.")]
 
 
+Noted = Annotated[
+    str | None, typer.Option("--head", metavar="FIN", help="Une fin notée ailleurs : la trace doit encore la contenir.")
+]
+
+
 @audit.command(cls=FrenchCommand)
-def verify(*, json: Json = False) -> None:
+def verify(*, head: Noted = None, json: Json = False) -> None:
     """Dit si la trace est entière ; sinon, quelle ligne a été touchée (code de sortie 3)."""
     from api.cli import auditing
 
-    auditing.verify(json=json)
+    auditing.verify(head, json=json)
+
+
+@audit.command("head", cls=FrenchCommand)
+def head_() -> None:
+    """Écrit la fin de la trace, à noter ailleurs : elle seule montre qu’une ancienne base a été remise en place."""
+    from api.cli import auditing
+
+    auditing.print_head()
 
 
 @audit.command("list", cls=FrenchCommand)

@@ -17,7 +17,7 @@ from network_data.tables import Account
 from network_data.trail import Event, Trail
 
 SOMEONE = "unknown"
-"""Who the trail says failed: naming an account would tell a reader of the trail whose login was tried."""
+"""Who the trail says failed when the login is nobody's: what was typed may be a password, and is not kept."""
 
 
 class Refusal(StrEnum):
@@ -66,7 +66,8 @@ class SignIn:
         account = self._account(typed.login, visitor.now)
         right = self.passwords.check(typed.password, account.password_hash if account else None)
         if account is None or not right or not self._passes_second_factor(account, typed.code, visitor.now):
-            self.trail.record(Event(SOMEONE, "sign-in-failed", address=visitor.address), visitor.now)
+            tried = account.id if account else SOMEONE
+            self.trail.record(Event(tried, "sign-in-failed", address=visitor.address), visitor.now)
             return Refusal.WRONG
         self.throttle.forgive(typed.login)
         return self._open(account.id, visitor, "password", second_factor=account.totp_sealed is not None)

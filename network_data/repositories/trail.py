@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Text
-from sqlmodel import Session, cast, col, func, or_, select
+from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network_data.asker import Asker, Role
-from network_data.tables import Account, ApiKey, AuditEntry, AuditSubject
+from network_data.tables import Account, ApiKey, AuditEntry, AuditMention, AuditSubject
 from network_data.trail import Event, Recorder
 
 READERS = (Role.AUDITOR, Role.LOCAL)
@@ -73,7 +72,8 @@ class TrailRepository:
         if wanted.action is not None:
             query = query.where(AuditEntry.action == wanted.action)
         if subject is not None:
-            query = query.where(cast(col(AuditEntry.subjects), Text).contains(f'"{subject}"', autoescape=True))
+            about = select(AuditMention.entry).where(AuditMention.subject == subject)
+            query = query.where(col(AuditEntry.number).in_(about))
         if wanted.since is not None:
             query = query.where(AuditEntry.at >= wanted.since)
         return query if wanted.until is None else query.where(AuditEntry.at < wanted.until)

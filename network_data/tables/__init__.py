@@ -12,7 +12,7 @@ from network_data.tables.accounts import (
     SingleUseLink,
     WebSession,
 )
-from network_data.tables.audit import AuditEntry, AuditHead, AuditSubject
+from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, AuditSubject
 from network_data.tables.base import METADATA
 from network_data.tables.network import Chantier, NetworkVersion, Partner, Service, Territory
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent
@@ -23,6 +23,7 @@ __all__ = [
     "ApiKey",
     "AuditEntry",
     "AuditHead",
+    "AuditMention",
     "AuditSubject",
     "Chantier",
     "Grant",

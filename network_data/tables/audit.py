@@ -37,6 +37,19 @@ class AuditEntry(SQLModel, table=True):
     digest: str
 
 
+class AuditMention(SQLModel, table=True):
+    """That an entry is about someone: what finds a person's entries without reading the others.
+
+    It says what ``AuditEntry.subjects`` says, which the chain protects; ``verify`` compares the two.
+    """
+
+    __tablename__ = "audit_mention"
+
+    subject: str = Field(primary_key=True)
+    """An ``AuditSubject``'s key; not a reference, for it stays when the person is erased."""
+    entry: int = Field(primary_key=True, foreign_key="audit_entry.number", index=True, ondelete="CASCADE")
+
+
 class AuditHead(SQLModel, table=True):
     """One row: the last entry, signed with a key that the database does not hold, so that cutting the end off shows."""
 

@@ -1,5 +1,6 @@
 """The migrations bring a database to where the code is, and never leave it half-way."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,8 @@ from network_data.migrations import (
     upgrade,
 )
 from network_data.migrations.runner import migrating
-from network_data.tables import METADATA, Need, Person
+from network_data.tables import METADATA, AuditMention, Need, Person
+from network_data.trail import Event, Trail
 from tests.integration.storage.records import chantier, need, person, store, territory
 
 
@@ -53,6 +55,18 @@ def test_upgrading_twice_keeps_what_is_stored(engine: Engine) -> None:
     upgrade(engine)
     with Session(engine) as session:
         assert session.exec(select(Need.barrier)).all() == ["domiciliation"]
+
+
+def test_entries_written_before_there_were_mentions_are_found_by_person_once_upgraded(engine: Engine) -> None:
+    store(engine, territory(), chantier(), person("P-1"), person("P-2"))
+    trail = Trail(engine, ["the installation's secret"])
+    for persons in (("P-1", "P-2"), ("P-2",), ()):
+        trail.record(Event("account", "people.list", persons), datetime(2026, 11, 22, tzinfo=UTC))
+    downgrade(engine, "0002")
+    upgrade(engine)
+    assert trail.verify() is None
+    with Session(engine) as session:
+        assert sorted(session.exec(select(AuditMention.entry))) == [1, 1, 2]
 
 
 def test_a_database_that_was_never_migrated_is_not_current_and_says_what_it_lacks(tmp_path: Path) -> None:

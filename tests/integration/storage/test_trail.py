@@ -7,7 +7,9 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlmodel import Session, select
 
+from network_data.asker import Asker
 from network_data.database import transaction
+from network_data.repositories import TrailQuery, TrailRepository
 from network_data.tables import AuditEntry, AuditSubject, Chantier, Person, Territory
 from network_data.trail import Event, Fault, Trail, digest_of
 
@@ -69,6 +71,18 @@ def test_an_entry_rewritten_with_a_matching_digest_breaks_the_chain(engine: Engi
     assert trail.verify() == Fault(4, "chain-broken")
 
 
+def test_an_entry_hidden_from_the_search_of_a_person_is_reported(engine: Engine, trail: Trail) -> None:
+    looks(trail)
+    run(engine, "DELETE FROM audit_mention WHERE entry = 4")
+    assert trail.verify() == Fault(4, "hidden")
+
+
+def test_an_entry_found_by_someone_whom_it_is_not_about_is_reported(engine: Engine, trail: Trail) -> None:
+    looks(trail)
+    run(engine, "INSERT INTO audit_mention (subject, entry) VALUES ('somebody', 2)")
+    assert trail.verify() == Fault(2, "hidden")
+
+
 def test_a_missing_entry_is_reported(engine: Engine, trail: Trail) -> None:
     looks(trail)
     run(engine, "DELETE FROM audit_entry WHERE number = 2")
@@ -114,6 +128,12 @@ def test_people_are_called_by_a_key_that_goes_with_them_and_leaves_the_trail_who
     with Session(engine) as session:
         assert [subject.person_id for subject in session.exec(select(AuditSubject))] == ["P-2"]
     assert trail.verify() is None
+    # Whoever noted the key still finds the lines; nobody finds it from the pseudonym any more.
+    with transaction(engine) as session:
+        repository = TrailRepository(Asker.local(), session, NOON, trail)
+        assert [entry.number for entry in repository.page(TrailQuery(person=keys["P-1"]), 0, 9)[0]] == [2, 1]
+    with transaction(engine) as session:
+        assert TrailRepository(Asker.local(), session, NOON, trail).page(TrailQuery(person="P-1"), 0, 9) == ([], 0)
 
 
 def test_many_writers_at_once_make_one_chain(engine: Engine, trail: Trail) -> None:

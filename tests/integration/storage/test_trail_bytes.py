@@ -145,3 +145,30 @@ def test_the_command_names_the_entry_and_fails(file: Path, monkeypatch: pytest.M
     assert (touched.exit_code, touched.stderr) == (3, "La ligne 3 de la trace a été modifiée.\n")
     as_json = CliRunner().invoke(app, ["audit", "verify", "--json"])
     assert '"entry": 3' in as_json.stdout
+
+
+def test_an_old_database_put_back_is_seen_by_the_end_that_was_noted_elsewhere(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MAILLAGE_SECRET_KEY", SECRET)
+    monkeypatch.setenv("MAILLAGE_DATABASE_URL", f"sqlite:///{file}")
+    old = file.read_bytes()
+    engine = open_engine(f"sqlite:///{file}")
+    Trail(engine, [SECRET]).record(Event("account", "person.read", ("P-1",)), NOON)
+    engine.dispose()
+    noted = CliRunner().invoke(app, ["audit", "head"]).stdout.strip()
+    assert noted.startswith("6:")
+    assert CliRunner().invoke(app, ["audit", "verify", "--head", noted]).exit_code == 0
+    file.write_bytes(old)
+    assert CliRunner().invoke(app, ["audit", "verify"]).exit_code == 0
+    told = CliRunner().invoke(app, ["audit", "verify", "--head", noted])
+    assert told.exit_code == 3
+    assert told.stderr.startswith("La ligne 6 de la trace n’est plus celle que vous aviez notée")
+    assert CliRunner().invoke(app, ["audit", "verify", "--head", f"5:{'0' * 64}"]).exit_code == 3
+
+
+@pytest.mark.parametrize("noted", ["", "6", "six:" + "0" * 64, "6:court", "9" * 30 + ":" + "0" * 64])
+def test_an_end_that_cannot_be_one_is_refused_in_words(noted: str) -> None:
+    told = CliRunner().invoke(app, ["audit", "verify", "--head", noted])
+    assert (told.exit_code, told.stdout) == (2, "")
+    assert "maillage audit head" in told.stderr

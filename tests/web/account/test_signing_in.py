@@ -11,7 +11,7 @@ from api.security.passwords import Passwords
 from api.security.sessions import SessionRules
 from api.security.throttling import ThrottlingRules
 from network_data.database import transaction
-from network_data.tables import Account, SignInAttempt, WebSession
+from network_data.tables import Account, AuditEntry, SignInAttempt, WebSession
 from tests.api.serving import application
 from tests.web.account.surfing import PASSWORD, START, Clock, Surfer, actions, an_account, told
 
@@ -68,6 +68,15 @@ def test_the_same_work_is_done_whether_or_not_the_account_exists(
         surfer.sign_in(login, "mauvais mot")
     assert len(checked) == 4
     assert len(set(checked)) == 1, "the cost of every verification is the same"
+
+
+def test_the_trail_keeps_whose_sign_in_failed_and_nothing_that_was_typed(surfer: Surfer, engine: Engine) -> None:
+    account = an_account(engine)
+    surfer.sign_in("amina", "mauvais mot")
+    surfer.sign_in("ceci est mon mot de passe", "mauvais mot")
+    with transaction(engine) as session:
+        entries = session.exec(select(AuditEntry).order_by(col(AuditEntry.number))).all()
+        assert [(entry.actor, entry.details) for entry in entries] == [(account, {}), ("unknown", {})]
 
 
 def test_an_account_without_a_password_or_whose_holder_left_stays_shut(
