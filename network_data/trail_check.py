@@ -2,11 +2,12 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import Row, Text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, cast, col, select, type_coerce
 
@@ -123,9 +124,12 @@ def _read(session: Session, last: int, limit: int) -> list[_Stored]:
         for number, column in enumerate((AuditEntry.subjects, AuditEntry.details, AuditEntry.at))
     ]
     query = select(AuditEntry, *spelled).where(col(AuditEntry.number) > last)
-    rows = session.exec(query.order_by(col(AuditEntry.number)).limit(limit)).all()
+    rows: Sequence[Row[Any]] = session.execute(query.order_by(col(AuditEntry.number)).limit(limit)).all()
     mentioned = _mentioned(session, last, rows[-1][0].number) if rows else {}
-    return [_Stored(*row, frozenset(mentioned.get(row[0].number, ()))) for row in rows]
+    return [
+        _Stored(entry, subjects, details, at, frozenset(mentioned.get(entry.number, ())))
+        for entry, subjects, details, at in rows
+    ]
 
 
 def _mentioned(session: Session, last: int, until: int) -> Mapping[int, Collection[str]]:

@@ -9,9 +9,9 @@ branch_labels = None
 depends_on = None
 
 _SUBJECTS = {
-    "sqlite": "SELECT DISTINCT each.value, audit_entry.number FROM audit_entry, json_each(audit_entry.subjects) AS each",
+    "sqlite": "SELECT DISTINCT each.value, number FROM audit_entry, json_each(audit_entry.subjects) AS each",
     "postgresql": (
-        "SELECT DISTINCT each.value, audit_entry.number "
+        "SELECT DISTINCT each.value, number "
         "FROM audit_entry, json_array_elements_text(audit_entry.subjects) AS each(value)"
     ),
 }
