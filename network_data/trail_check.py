@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Row, Text
+from sqlalchemy import Text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import Session, cast, col, select, type_coerce
 
@@ -124,7 +124,7 @@ def _read(session: Session, last: int, limit: int) -> list[_Stored]:
         for number, column in enumerate((AuditEntry.subjects, AuditEntry.details, AuditEntry.at))
     ]
     query = select(AuditEntry, *spelled).where(col(AuditEntry.number) > last)
-    rows: Sequence[Row[Any]] = session.execute(query.order_by(col(AuditEntry.number)).limit(limit)).all()
+    rows: Sequence[Any] = session.execute(query.order_by(col(AuditEntry.number)).limit(limit)).all()
     mentioned = _mentioned(session, last, rows[-1][0].number) if rows else {}
     return [
         _Stored(entry, subjects, details, at, frozenset(mentioned.get(entry.number, ())))
