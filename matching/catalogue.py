@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from matching.channels import Channel, ChannelMatch, channels_of, keyword_finder
 from matching.doors import Door, doors_of
 from matching.geography import UnitVector, unit_vector
-from matching.network import Network, Partner, Service
+from matching.network import Languages, Network, Partner, Service, Whereabouts
 from matching.profile import Profile
 from network_data.vocabulary import AccessPath
 
@@ -69,11 +69,16 @@ class Columns:
     women_only: Encoded[bool | None]
     fees: Encoded[str | None]
     reception: Encoded[tuple[str, ...] | None]
+    mobilisation: Encoded[tuple[str, ...] | None]
     step_free: Encoded[bool | None]
-    languages: Encoded[tuple[str, ...] | None]
+    animals: Encoded[bool | None]
+    mobile: Encoded[bool | None]
+    religious: Encoded[bool | None]
+    languages: Encoded[Languages]
     papers: Encoded[tuple[str, ...] | None]
     access_path: Encoded[AccessPath]
     insee_code: Encoded[str | None]
+    whereabouts: Encoded[Whereabouts]
     half_days: Ints
     places_open: Ints
     checked_on: Ints
@@ -83,6 +88,8 @@ class Columns:
     position: Floats
     """Unit vectors, shape (services, 3); NaN where the place is unknown."""
     door: Ints
+    partner: Ints
+    """The partner's position in ascending order of partner id (``Catalogue.partner_numbers``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ class Catalogue:
     row_of: Mapping[str, int]
     place_of_code: Mapping[str, UnitVector]
     partner_doors: Mapping[str, int]
+    partner_numbers: Mapping[str, int]
 
     @property
     def version(self) -> str:
@@ -137,29 +145,41 @@ def compile_catalogue(network: Network) -> Catalogue:
     positions = [
         _position(network, service, doors[door]) for service, door in zip(network.services, door_column, strict=True)
     ]
+    partner_numbers = {partner_id: number for number, partner_id in enumerate(sorted(network.partners))}
     return Catalogue(
         network=network,
-        columns=_columns(network.services, door_column, positions),
+        columns=_columns(network.services, door_column, positions, partner_numbers),
         doors=doors,
         barriers=_barrier_indexes(network),
         row_of={service.id: row for row, service in enumerate(network.services)},
         place_of_code=_places_of_codes(network),
         partner_doors={door.partner_id: number for number, door in enumerate(doors)},
+        partner_numbers=partner_numbers,
     )
 
 
 def _position(network: Network, service: Service, door: Door) -> UnitVector | None:
-    """Where the person would go: the gate for what lies behind one, else the service or, failing that, its partner."""
+    """Where the person would go: the gate for what lies behind one, else the service or, failing that, its partner.
+
+    Nowhere in particular for a service that moves.
+    """
     places: tuple[Partner | Service | None, ...] = (service, network.partners[service.partner_id])
     if door.gate is not None and door.partner_id != service.partner_id:
         places = (network.partners.get(door.partner_id),)
+    elif service.mobile:
+        return None
     for place in places:
         if place is not None and place.latitude is not None and place.longitude is not None:
             return unit_vector(place.latitude, place.longitude)
     return None
 
 
-def _columns(services: tuple[Service, ...], doors: list[int], positions: list[UnitVector | None]) -> Columns:
+def _columns(
+    services: tuple[Service, ...],
+    doors: list[int],
+    positions: list[UnitVector | None],
+    partner_numbers: Mapping[str, int],
+) -> Columns:
     nowhere = (float("nan"),) * 3
     return Columns(
         zone=Encoded.of(service.zone for service in services),
@@ -168,11 +188,16 @@ def _columns(services: tuple[Service, ...], doors: list[int], positions: list[Un
         women_only=Encoded.of(service.women_only for service in services),
         fees=Encoded.of(service.fees for service in services),
         reception=Encoded.of(service.reception_modes for service in services),
+        mobilisation=Encoded.of(service.mobilisation_modes for service in services),
         step_free=Encoded.of(service.step_free for service in services),
-        languages=Encoded.of(service.languages for service in services),
+        animals=Encoded.of(service.animals for service in services),
+        mobile=Encoded.of(service.mobile for service in services),
+        religious=Encoded.of(service.religious for service in services),
+        languages=Encoded.of(service.understood for service in services),
         papers=Encoded.of(service.required_papers for service in services),
         access_path=Encoded.of(service.access_path for service in services),
         insee_code=Encoded.of(service.insee_code for service in services),
+        whereabouts=Encoded.of(service.whereabouts for service in services),
         half_days=_whole(service.half_days for service in services),
         places_open=_whole(service.capacity.places_open for service in services),
         checked_on=_days(service.capacity.checked_on for service in services),
@@ -181,6 +206,7 @@ def _columns(services: tuple[Service, ...], doors: list[int], positions: list[Un
         updated_on=_days(service.updated_on for service in services),
         position=np.array([place or nowhere for place in positions], dtype=np.float64).reshape(-1, 3),
         door=np.array(doors, dtype=np.int64),
+        partner=_whole(partner_numbers[service.partner_id] for service in services),
     )
 
 

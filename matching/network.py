@@ -20,6 +20,21 @@ class Capacity(NamedTuple):
 _UNKNOWN_CAPACITY = Capacity()
 
 
+class Whereabouts(NamedTuple):
+    """Where one goes for a service, as far as commune codes tell."""
+
+    insee_code: str | None = None
+    remote_only: bool = False
+    mobile: bool = False
+
+
+class Languages(NamedTuple):
+    """How one is understood: languages spoken (ISO 639-3, complete when given), and whether an interpreter comes."""
+
+    codes: tuple[str, ...] | None = None
+    interpreter: bool | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Partner:
     """An organisation; ``networks`` are data·inclusion codes (reseaux_porteurs)."""
@@ -34,7 +49,11 @@ class Partner:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """What a partner offers. None is unknown; ``half_days`` are bits of ``HALF_DAYS``."""
+    """What a partner offers. None is unknown; ``half_days`` are bits of ``HALF_DAYS``.
+
+    ``mobile``: has no fixed place. ``religious``: its partner says that it is linked to a religion.
+    ``mobilisation_modes``: how one makes contact.
+    """
 
     id: str
     partner_id: str
@@ -49,12 +68,17 @@ class Service:
     publics: tuple[str, ...] | None = None
     fees: str | None = None
     reception_modes: tuple[str, ...] | None = None
+    mobilisation_modes: tuple[str, ...] | None = None
     half_days: int | None = None
     languages: tuple[str, ...] | None = None
+    interpreter: bool | None = None
     age_min: int | None = None
     age_max: int | None = None
     women_only: bool | None = None
     step_free: bool | None = None
+    animals: bool | None = None
+    mobile: bool | None = None
+    religious: bool | None = None
     required_papers: tuple[str, ...] | None = None
     access_path: AccessPath = AccessPath.UNKNOWN
     capacity: Capacity = _UNKNOWN_CAPACITY
@@ -63,6 +87,16 @@ class Service:
     def remote_only(self) -> bool:
         """Whether the service is given from a distance and nowhere else."""
         return self.reception_modes == ("a-distance",)
+
+    @property
+    def whereabouts(self) -> Whereabouts:
+        """Where one goes for it."""
+        return Whereabouts(self.insee_code, self.remote_only, bool(self.mobile))
+
+    @property
+    def understood(self) -> Languages:
+        """How one is understood there."""
+        return Languages(self.languages, self.interpreter)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,11 @@ class Profile:
     """One person as the engine may know them. None is *unknown*, never "no".
 
     ``publics`` maps a data·inclusion code to true or false. ``languages`` (ISO 639-3), ``papers`` and ``available``
-    (half-days) are complete when given. ``known_partners``: ids of partners who already know the person.
+    (half-days) are complete when given. ``requested_papers`` are asked for and not yet received. ``with_animal``: goes
+    nowhere without their animal. ``reads``: reads and writes French without help. ``avoided_places``: INSEE codes of
+    communes or départements where they must not, or dare not, go. ``known_partners``: ids of partners who already
+    know the person; ``excluded_partners``: of those they said no to. ``secular_only``: they asked for partners
+    without link to a religion; what they believe is never known.
     ``on``: the day the question is asked; the engine has no clock.
     """
 
@@ -59,22 +63,31 @@ class Profile:
     publics: Mapping[str, bool] = field(default_factory=dict)
     languages: frozenset[str] | None = None
     papers: tuple[HeldPaper, ...] | None = None
+    requested_papers: frozenset[str] = frozenset()
     needs_women_only: bool | None = None
     secret_address: bool = False
     step_free_access: bool | None = None
+    with_animal: bool | None = None
+    avoided_places: tuple[str, ...] = ()
     max_distance_km: float | None = None
     remote_ok: bool | None = None
     phone: bool | None = None
+    reads: bool | None = None
     can_pay: bool | None = None
     available: frozenset[str] | None = None
     known_partners: frozenset[str] = frozenset()
+    excluded_partners: frozenset[str] = frozenset()
+    secular_only: bool | None = None
     per_barrier: int = 5
 
-    def holds(self, paper: str) -> bool | None:
-        """Whether the person holds a valid ``paper``; None when their papers are not known."""
+    def holds(self, paper: str, day: date | None = None) -> bool | None:
+        """Whether the person holds a ``paper`` valid on ``day`` (the day of the question by default).
+
+        None when their papers are not known.
+        """
         if self.papers is None:
             return None
-        return any(held.code == paper and held.valid_on(self.on) for held in self.papers)
+        return any(held.code == paper and held.valid_on(day or self.on) for held in self.papers)
 
     def available_mask(self) -> int | None:
         """The free half-days as bits, or None when unknown."""

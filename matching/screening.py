@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from matching import eligibility
 from matching.catalogue import ABSENT, Bools, Catalogue, Columns, Encoded, Floats, Ints
+from matching.criteria import admission, meeting, person, place, wishes
 from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status
 from matching.profile import Profile
 from network_data.vocabulary import gate_of
@@ -49,30 +49,36 @@ def tally_rows(profile: Profile, catalogue: Catalogue, rows: Ints, km: Floats) -
 def tallies_by_criterion(profile: Profile, catalogue: Catalogue, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
     """Each criterion's own tally of each row, leaving out criteria that arise for no row."""
     columns = catalogue.columns
-    for name, judge, column in _encoded_criteria(columns):
+    for name, judge, column in _encoded_criteria(profile, columns):
         lookup = np.array([_tally(judge(profile, value)) for value in column.values], dtype=np.int64)
         if lookup.any():
             yield name, lookup[column.codes[rows]]
     if (free := profile.available_mask()) is not None:
         yield "opening_hours", _opening_hours(free, columns, rows)
     yield "capacity", _capacity(profile, columns, rows)
+    if profile.excluded_partners:
+        yield "partner_choice", _partner_choice(profile, catalogue, rows)
     if profile.max_distance_km is not None:
         yield "distance", _distance(profile, profile.max_distance_km, columns, rows, km)
 
 
-def _encoded_criteria(columns: Columns) -> tuple[tuple[str, Judge, Encoded[Any]], ...]:
-    return (
-        ("zone", eligibility.zone, columns.zone),
-        ("publics", eligibility.publics, columns.publics),
-        ("age", eligibility.age, columns.ages),
-        ("women_only", eligibility.women_only, columns.women_only),
-        ("fees", eligibility.fees, columns.fees),
-        ("reception", eligibility.reception, columns.reception),
-        ("step_free", eligibility.step_free, columns.step_free),
-        ("language", eligibility.language, columns.languages),
-        ("papers", eligibility.papers, columns.papers),
-        ("access_path", eligibility.access_path, columns.access_path),
-    )
+def _encoded_criteria(profile: Profile, columns: Columns) -> Iterator[tuple[str, Judge, Encoded[Any]]]:
+    yield "zone", place.zone, columns.zone
+    yield "publics", person.publics, columns.publics
+    yield "age", person.age, columns.ages
+    yield "women_only", person.women_only, columns.women_only
+    yield "fees", admission.fees, columns.fees
+    yield "reception", meeting.reception, columns.reception
+    yield "contact", meeting.contact, columns.mobilisation
+    yield "step_free", place.step_free, columns.step_free
+    yield "animals", place.animals, columns.animals
+    yield "whereabouts", place.whereabouts, columns.mobile
+    yield "religious_link", wishes.religious_link, columns.religious
+    yield "language", person.language, columns.languages
+    yield "papers", admission.papers, columns.papers
+    yield "access_path", admission.access_path, columns.access_path
+    if profile.avoided_places:  # as many values as communes: not judged for nothing
+        yield "avoided_place", place.avoided_place, columns.whereabouts
 
 
 def _tally(criterion: Criterion | None) -> int:
@@ -83,6 +89,14 @@ def _opening_hours(free: int, columns: Columns, rows: Ints) -> Ints:
     # Bit by bit rather than value by value: nearly every place has hours of its own.
     open_on = columns.half_days[rows]
     return np.where(open_on == ABSENT, UNKNOWN, np.where(open_on & free, MET, NOT_MET))
+
+
+def _partner_choice(profile: Profile, catalogue: Catalogue, rows: Ints) -> Ints:
+    columns, excluded_ids = catalogue.columns, profile.excluded_partners
+    partners = [catalogue.partner_numbers[id_] for id_ in excluded_ids if id_ in catalogue.partner_numbers]
+    doors = [catalogue.partner_doors[id_] for id_ in excluded_ids if id_ in catalogue.partner_doors]
+    refused = np.isin(columns.partner[rows], partners) | np.isin(columns.door[rows], doors)
+    return np.where(refused, NOT_MET, 0)
 
 
 def _capacity(profile: Profile, columns: Columns, rows: Ints) -> Ints:
@@ -98,7 +112,9 @@ def _capacity(profile: Profile, columns: Columns, rows: Ints) -> Ints:
 def _distance(profile: Profile, limit: float, columns: Columns, rows: Ints, km: Floats) -> Ints:
     gated = np.array([gate_of(path) is not None for path in columns.access_path.values], dtype=bool)
     remote = np.array([_does_without_place(profile, modes) for modes in columns.reception.values], dtype=bool)
-    arises = ~(gated[columns.access_path.codes[rows]] | remote[columns.reception.codes[rows]])
+    mobile = np.array([bool(moves) for moves in columns.mobile.values], dtype=bool)
+    placeless = remote[columns.reception.codes[rows]] | mobile[columns.mobile.codes[rows]]
+    arises = ~(gated[columns.access_path.codes[rows]] | placeless)
     tally = np.where(np.isnan(km), UNKNOWN, np.where(km <= limit, MET, NOT_MET))
     return np.where(arises, tally, 0)
 

@@ -131,13 +131,14 @@ def judge(problem: Problem, row: int, match: ChannelMatch, kilometres: float) ->
     """The verdict on the service at ``row``, found for a barrier by ``match``; NaN kilometres are unknown."""
     profile, catalogue, service = problem.profile, problem.catalogue, problem.catalogue.services[row]
     km = None if isnan(kilometres) else kilometres
-    criteria = assess(profile, service, km)
+    door = catalogue.door_of(row).partner_id
+    criteria = assess(profile, service, km, door)
     standing = Standing(
         service=service,
         strength=problem.weights.channel.of(match.channel, confirmed=match.confirmed),
         criteria=criteria,
         km=km,
-        known=catalogue.door_of(row).partner_id in profile.known_partners,
+        known=door in profile.known_partners,
     )
     return Verdict(km, criteria, score_components(profile, standing, problem.weights))
 

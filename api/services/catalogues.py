@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlmodel import Session
 
@@ -33,23 +33,32 @@ class Catalogues:
 
 def load_network(repository: NetworkRepository) -> Network:
     """The stored network as the engine's immutable facts."""
-    partner_hours: dict[str, str | None] = {}
+    inherited: dict[str, _Inherited] = {}
     partners: dict[str, Partner] = {}
     for row in repository.partner_columns():
-        partner, hours = _partner(*row)
+        partner, handed_down = _partner(*row)
         partners[partner.id] = partner
-        partner_hours[partner.id] = hours
-    services = tuple(_service(partner_hours, **row._mapping) for row in repository.service_columns())
+        inherited[partner.id] = handed_down
+    services = tuple(_service(inherited, **row._mapping) for row in repository.service_columns())
     return Network(repository.version(), partners, services)
 
 
-def _partner(*row: Any) -> tuple[Partner, str | None]:
-    partner_id, name, networks, latitude, longitude, insee_code, hours = row
-    return Partner(partner_id, name, _tuple(networks) or (), latitude, longitude, insee_code), hours
+class _Inherited(NamedTuple):
+    """What is known of a partner and holds for its services."""
+
+    opening_hours: str | None
+    religious: bool | None
 
 
-def _service(partner_hours: dict[str, str | None], **row: Any) -> Service:
+def _partner(*row: Any) -> tuple[Partner, _Inherited]:
+    partner_id, name, networks, latitude, longitude, insee_code, hours, religious = row
+    partner = Partner(partner_id, name, _tuple(networks) or (), latitude, longitude, insee_code)
+    return partner, _Inherited(hours, religious)
+
+
+def _service(inherited: dict[str, _Inherited], **row: Any) -> Service:
     """A service's facts; without hours of its own, its partner's apply (so says data·inclusion)."""
+    from_partner = inherited[row["partner_id"]]
     return Service(
         id=row["id"],
         partner_id=row["partner_id"],
@@ -64,12 +73,17 @@ def _service(partner_hours: dict[str, str | None], **row: Any) -> Service:
         publics=_tuple(row["publics"]),
         fees=row["fees"],
         reception_modes=_tuple(row["reception_modes"]),
-        half_days=open_half_days(row["opening_hours"] or partner_hours.get(row["partner_id"])),
+        half_days=open_half_days(row["opening_hours"] or from_partner.opening_hours),
+        mobilisation_modes=_tuple(row["mobilisation_modes"]),
         languages=_tuple(row["languages"]),
+        interpreter=row["interpreter"],
         age_min=row["age_min"],
         age_max=row["age_max"],
         women_only=row["women_only"],
         step_free=row["step_free"],
+        animals=row["animals"],
+        mobile=row["mobile"],
+        religious=from_partner.religious,
         required_papers=_tuple(row["required_papers"]),
         access_path=AccessPath(row["access_path"]),
         capacity=Capacity(row["places_open"], row["capacity_checked_on"], row["waiting_days"], row["full_until"]),

@@ -39,6 +39,7 @@ class PartnerDocument(_Place):
     accessibility_link: str | None
     networks: list[str] = Field(description="Codes « reseaux_porteurs » de data·inclusion.")
     sensitive: bool
+    religious: bool | None = Field(description="Le partenaire se dit lié à une religion ; null : il n’en dit rien.")
 
     @classmethod
     def of(cls, partner: Partner) -> Self:
@@ -74,10 +75,13 @@ class ServiceDocument(_Place):
     weeks: int | None
     access_path: str
     languages: list[str]
+    interpreter: bool | None
     age_min: int | None
     age_max: int | None
     women_only: bool | None
     step_free: bool | None
+    animals: bool | None = Field(description="On peut y entrer avec un animal.")
+    mobile: bool | None = Field(description="Sans lieu fixe : appeler avant d’y aller.")
     required_papers: list[str]
     sensitive: bool
     places_open: int | None = Field(description="Places libres à la dernière demande ; 0 : complet.")

@@ -74,15 +74,21 @@ def form_of(profile: Profile) -> ProfileForm:
         papers=None
         if papers is None
         else [PaperForm.model_construct(code=held.code, until=held.until) for held in papers],
+        requested_papers=sorted(profile.requested_papers),
         needs_women_only=profile.needs_women_only,
         secret_address=profile.secret_address,
         step_free_access=profile.step_free_access,
+        with_animal=profile.with_animal,
+        avoided_places=list(profile.avoided_places),
         max_distance_km=profile.max_distance_km,
         remote_ok=profile.remote_ok,
         phone=profile.phone,
+        reads=profile.reads,
         can_pay=profile.can_pay,
         available=None if profile.available is None else sorted(profile.available, key=HALF_DAYS.index),
         known_partners=sorted(profile.known_partners),
+        excluded_partners=sorted(profile.excluded_partners),
+        secular_only=profile.secular_only,
         per_barrier=profile.per_barrier,
     )
 

@@ -18,6 +18,8 @@ _FARTHEST_KM = 20_000
 Latitude = Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)]
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
 Id = Annotated[str, Field(min_length=1, max_length=200)]
+Commune = Annotated[str, Field(pattern=r"^(\d{2}|2[AB])\d{3}$")]
+PlaceCode = Annotated[str, Field(pattern=r"^((\d{2}|2[AB])\d{3}|\d{2}|2[AB]|9[78]\d)$")]
 
 
 class _Form(BaseModel):
@@ -41,7 +43,7 @@ class LocationForm(_Form):
 
     latitude: Latitude | None = None
     longitude: Longitude | None = None
-    code_insee: str | None = Field(default=None, pattern=r"^(\d{2}|2[AB])\d{3}$")
+    code_insee: Commune | None = None
 
     @model_validator(mode="after")
     def _is_a_place(self) -> Self:
@@ -85,17 +87,32 @@ class ProfileForm(_Form):
     papers: Annotated[list[PaperForm], Field(max_length=100)] | None = Field(
         default=None, description="Complet s’il est donné."
     )
+    requested_papers: Annotated[list[PaperCode], Field(max_length=100)] = Field(
+        default_factory=list, description="Demandées, pas encore reçues."
+    )
     needs_women_only: bool | None = None
     secret_address: bool = Field(default=False, description="Le lieu de la personne n’est alors pas utilisé.")
     step_free_access: bool | None = None
+    with_animal: bool | None = Field(default=None, description="Ne se sépare pas de son animal.")
+    avoided_places: Annotated[list[PlaceCode], Field(max_length=200)] = Field(
+        default_factory=list,
+        description="Codes INSEE de communes ou de départements où la personne ne doit pas, ou n’ose pas, aller.",
+    )
     max_distance_km: Annotated[float, Field(gt=0, le=_FARTHEST_KM, allow_inf_nan=False)] | None = None
     remote_ok: bool | None = None
     phone: bool | None = None
+    reads: bool | None = Field(default=None, description="Lit et écrit le français sans aide.")
     can_pay: bool | None = None
     available: Annotated[list[HalfDay], Field(max_length=50)] | None = Field(
         default=None, description="Demi-journées libres ; complet s’il est donné."
     )
     known_partners: Annotated[list[Id], Field(max_length=1000)] = Field(default_factory=list)
+    excluded_partners: Annotated[list[Id], Field(max_length=1000)] = Field(
+        default_factory=list, description="Partenaires que la personne a refusés : son choix, sans motif."
+    )
+    secular_only: bool | None = Field(
+        default=None, description="La personne demande des partenaires sans lien avec une religion."
+    )
     per_barrier: int = Field(default=5, ge=1, le=20, description="Combien de suggestions par frein.")
     on: Day | None = Field(default=None, description="Le jour de la question ; aujourd’hui par défaut.")
 
@@ -119,15 +136,21 @@ class ProfileForm(_Form):
             publics=self.publics,
             languages=None if self.languages is None else frozenset(self.languages),
             papers=None if self.papers is None else tuple(HeldPaper(held.code, held.until) for held in self.papers),
+            requested_papers=frozenset(self.requested_papers),
             needs_women_only=self.needs_women_only,
             secret_address=self.secret_address,
             step_free_access=self.step_free_access,
+            with_animal=self.with_animal,
+            avoided_places=tuple(self.avoided_places),
             max_distance_km=self.max_distance_km,
             remote_ok=self.remote_ok,
             phone=self.phone,
+            reads=self.reads,
             can_pay=self.can_pay,
             available=None if self.available is None else frozenset(self.available),
             known_partners=frozenset(self.known_partners),
+            excluded_partners=frozenset(self.excluded_partners),
+            secular_only=self.secular_only,
             per_barrier=self.per_barrier,
         )
 

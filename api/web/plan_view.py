@@ -22,7 +22,7 @@ FIRST_SCREEN = 3
 """Steps shown unfolded: as many as one decides with a person in one talk."""
 LATER = 3
 """Waves from this one on read "later"."""
-STRENGTHS = ("women_only-as-needed", "step_free-accessible", "capacity-open", "fees-free")
+STRENGTHS = ("women_only-as-needed", "step_free-accessible", "animals-admitted", "capacity-open", "fees-free")
 """Reasons that speak for a service, in the order its card tells them."""
 
 
@@ -142,8 +142,8 @@ def _picture(file: PersonFile, cards: Sequence[StepCard], catalogue: Catalogue) 
 
 
 def place_of_suggestion(suggestion: Suggestion, catalogue: Catalogue) -> Position | None:
-    """Where one would go; None for what is done from a distance, or when nobody knows."""
-    if suggestion.service.remote_only:
+    """Where one would go; None for what is done from a distance or moves, or when nobody knows."""
+    if suggestion.service.remote_only or (suggestion.service.mobile and not suggestion.through):
         return None
     partner = catalogue.network.partners.get(suggestion.partner_id)
     for place in (partner,) if suggestion.through else (suggestion.service, partner):

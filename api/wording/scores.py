@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from api.i18n import N_
-from api.wording import criteria, figures, labels
+from api.wording import criteria, figures, labels, remedies
 from api.wording.speech import Speech
 from matching.channels import Channel, ChannelMatch
 from matching.eligibility import Criterion, Status
@@ -30,7 +30,15 @@ BEHIND_GATES = MappingProxyType(
 )
 """Gate code -> how to say who stands behind it."""
 
-_TELLING_REASONS = ("opening_hours-open", "capacity-open", "language-shared", "fees-free", "women_only-as-needed")
+_TELLING_REASONS = (
+    "opening_hours-open",
+    "capacity-open",
+    "language-shared",
+    "fees-free",
+    "women_only-as-needed",
+    "animals-admitted",
+    "language-interpreter",
+)
 """The reasons that speak for a service in its explanation, in this order."""
 
 
@@ -102,10 +110,11 @@ def uncovered(speech: Speech, found: Uncovered) -> str:
     if found.criterion is None:
         return speech.say("Aucun partenaire du réseau n’y répond encore : parlez-en à vos chargés de partenariat.")
     condition = speech.within(criteria.criterion_name(speech, found.criterion))
-    return speech.count(
+    why = speech.count(
         "Un service y répond mais ne peut pas accueillir cette personne aujourd’hui ; en cause : {condition}.",
         "{number} services y répondent mais aucun ne peut accueillir cette personne aujourd’hui ; "
         "en cause le plus souvent : {condition}.",
         found.services,
         condition=condition,
     )
+    return f"{why} {remedies.remedy(speech, found.criterion)}"

@@ -67,7 +67,7 @@ class NetworkRepository:
     def partner_columns(self) -> Sequence[Row[tuple[object, ...]]]:
         """What matching needs of every partner, by id, as plain rows: table objects would cost ten times more."""
         table = Partner.__table__.c  # type: ignore[attr-defined]  # SQLModel does not declare __table__
-        wanted = ("id", "name", "networks", "latitude", "longitude", "insee_code", "opening_hours")
+        wanted = ("id", "name", "networks", "latitude", "longitude", "insee_code", "opening_hours", "religious")
         return self._rows([table[name] for name in wanted])
 
     def service_columns(self) -> Sequence[Row[tuple[object, ...]]]:
@@ -95,12 +95,16 @@ SERVICE_COLUMNS = (
     "publics",
     "fees",
     "reception_modes",
+    "mobilisation_modes",
     "opening_hours",
     "languages",
+    "interpreter",
     "age_min",
     "age_max",
     "women_only",
     "step_free",
+    "animals",
+    "mobile",
     "required_papers",
     "access_path",
     "places_open",

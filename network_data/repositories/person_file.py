@@ -15,6 +15,17 @@ TELLING_PAPERS = frozenset({"casier-b3"})
 """What is asked of, or given to, whoever carries a sensitive barrier."""
 
 
+_TELLING_FACTS = {
+    "known_partners",
+    "excluded_partners",
+    "publics",
+    "requested_papers",
+    "avoided_places",
+    "secular_only",
+}
+"""What may give a sensitive need away, or is a judge's business."""
+
+
 class View(StrEnum):
     """How much of a person's file an asker sees."""
 
@@ -92,11 +103,12 @@ def _entrusted(file: PersonFile, sight: Sight) -> PersonFile:
 
 
 def _without_sensitive(file: PersonFile, sight: Sight) -> PersonFile:
-    """No sensitive need, and nothing that gives one away: a public, a paper, a partner, a référent."""
+    """No sensitive need, and nothing that gives one away: a public, a paper, a partner, a place, a référent."""
     kept = {need.barrier for need in file.needs if not BARRIERS[need.barrier].sensitive}
-    facts = file.person.model_dump(exclude={"known_partners", "publics"})
+    facts = file.person.model_dump(exclude=_TELLING_FACTS)
     publics = {code: value for code, value in file.person.publics.items() if code not in TELLING_PUBLICS}
-    person = Person(**facts, publics=publics, known_partners=[])
+    requested = [paper for paper in file.person.requested_papers if paper not in TELLING_PAPERS]
+    person = Person(**facts, publics=publics, requested_papers=requested)
     return replace(
         file,
         person=_bare(person) if person.secret_address else person,

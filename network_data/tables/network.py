@@ -62,6 +62,8 @@ class Partner(_Place, table=True):
     accessibility_link: str | None = None
     networks: list[str] | None = Field(default=None, sa_type=NullableJSON)
     sensitive: bool = False
+    religious: bool | None = None
+    """Whether the partner itself says that it is linked to a religion."""
 
 
 class Service(_Place, table=True):
@@ -94,10 +96,16 @@ class Service(_Place, table=True):
     access_path: AccessPath = Field(default=AccessPath.UNKNOWN, sa_type=EnumText(AccessPath))
     languages: list[str] | None = Field(default=None, sa_type=NullableJSON)
     """ISO 639-3 codes; complete when given."""
+    interpreter: bool | None = None
+    """Whether an interpreter comes, or speaks by telephone, for any language."""
     age_min: int | None = None
     age_max: int | None = None
     women_only: bool | None = None
     step_free: bool | None = None
+    animals: bool | None = None
+    """Whether one may come in with an animal."""
+    mobile: bool | None = None
+    """Whether it has no fixed place (a van, a shelter that changes address): one calls before going."""
     required_papers: list[str] | None = Field(default=None, sa_type=NullableJSON)
     sensitive: bool = False
     places_open: int | None = None

@@ -34,9 +34,17 @@ class Person(SQLModel, table=True):
     languages: list[str] | None = Field(default=None, sa_type=NullableJSON)
     papers_known: bool = False
     """Whether the papers listed in ``held_paper`` are all that the person holds."""
+    requested_papers: list[str] = Field(default_factory=list, sa_type=NullableJSON)
+    """Papers asked for and not yet received."""
     needs_women_only: bool | None = None
     secret_address: bool = False
     step_free_access: bool | None = None
+    with_animal: bool | None = None
+    """Goes nowhere without their animal."""
+    reads: bool | None = None
+    """Reads and writes French without help."""
+    avoided_places: list[str] = Field(default_factory=list, sa_type=NullableJSON)
+    """INSEE codes of communes or départements where they must not, or dare not, go; never why, never an address."""
     max_distance_km: float | None = None
     remote_ok: bool | None = None
     has_phone: bool | None = None
@@ -44,6 +52,10 @@ class Person(SQLModel, table=True):
     available: list[str] | None = Field(default=None, sa_type=NullableJSON)
     """Free half-days (``HALF_DAYS``), outside working hours; complete when given."""
     known_partners: list[str] = Field(default_factory=list, sa_type=NullableJSON)
+    excluded_partners: list[str] = Field(default_factory=list, sa_type=NullableJSON)
+    """Partners the person said no to: their own choice, without its reason."""
+    secular_only: bool | None = None
+    """The person asked for partners without link to a religion; what they believe is never recorded."""
     arrived_on: date | None = None
 
 

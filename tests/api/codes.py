@@ -4,10 +4,11 @@ import ast
 import inspect
 from collections.abc import Iterator
 
-from matching import eligibility
+from matching.criteria import admission, meeting, person, place, wishes
 from network_data.vocabulary import GATES
 
-_EMITTERS = {"_met", "_not_met", "_unknown"}
+_EMITTERS = {"met", "not_met", "unknown"}
+_THEMES = (admission, meeting, person, place, wishes)
 
 
 def emitted_reasons() -> set[str]:
@@ -17,7 +18,7 @@ def emitted_reasons() -> set[str]:
 
 def emitted_questions() -> set[str]:
     """The question codes, those of gates once for each gate."""
-    asked = (call.args[2] for call in _calls() if _name(call) == "_unknown")
+    asked = (call.args[2] for call in _calls() if _name(call) == "unknown")
     return {f"ask-{code}" for node in asked for code in _codes(node)}
 
 
@@ -26,10 +27,16 @@ def emitted_criteria() -> set[str]:
     return {_text(call.args[0]) for call in _calls()}
 
 
+def excluding_criteria() -> set[str]:
+    """The names of the criteria that can be not met."""
+    return {_text(call.args[0]) for call in _calls() if _name(call) == "not_met"}
+
+
 def _calls() -> Iterator[ast.Call]:
-    for node in ast.walk(ast.parse(inspect.getsource(eligibility))):
-        if isinstance(node, ast.Call) and _name(node) in _EMITTERS:
-            yield node
+    for theme in _THEMES:
+        for node in ast.walk(ast.parse(inspect.getsource(theme))):
+            if isinstance(node, ast.Call) and _name(node) in _EMITTERS:
+                yield node
 
 
 def _name(call: ast.Call) -> str:

@@ -10,7 +10,7 @@ from api.wording.criteria import REASONS
 from api.wording.questions import QUESTIONS
 from matching.candidates import find_candidates
 from matching.channels import Channel, ChannelMatch
-from matching.eligibility import zone
+from matching.criteria.place import zone
 from matching.plan import Step, make_plan
 from matching.problem import Problem
 from matching.profile import Location, Need, Profile
@@ -186,7 +186,7 @@ def test_a_barrier_without_a_solution_says_what_to_do_or_which_condition_is_in_t
     assert excluded is not None
     assert french.uncovered(excluded) == (
         "3 services y répondent mais aucun ne peut accueillir cette personne aujourd’hui ; "
-        "en cause le plus souvent : âge."
+        "en cause le plus souvent : âge. Cherchez avec vos chargés de partenariat un service pour son âge."
     )
 
 

@@ -12,6 +12,7 @@ from api.i18n import LOCALES, translations
 from api.wording import Wording
 from api.wording.criteria import NAMES, REASONS
 from api.wording.questions import QUESTIONS
+from api.wording.remedies import REMEDIES
 from api.wording.scores import BEHIND_GATES, COMPONENTS
 from api.wording.short_names import SHORT_NAMES
 from matching.eligibility import Criterion, assess
@@ -19,7 +20,7 @@ from matching.network import Capacity, Service
 from matching.profile import HeldPaper, Location, Need, Profile
 from matching.weights import ScoreWeights
 from network_data.vocabulary import BARRIERS, GATES, HALF_DAYS, PAPERS, PUBLICS, AccessPath
-from tests.api.codes import emitted_criteria, emitted_questions, emitted_reasons
+from tests.api.codes import emitted_criteria, emitted_questions, emitted_reasons, excluding_criteria
 
 TODAY = date(2026, 11, 22)
 
@@ -34,6 +35,7 @@ def test_every_question_has_its_words_and_no_word_is_left_over() -> None:
 
 def test_every_criterion_and_component_and_gate_and_barrier_has_a_name() -> None:
     assert set(NAMES) == emitted_criteria()
+    assert set(REMEDIES) == excluding_criteria()
     assert set(COMPONENTS) == {field.name for field in fields(ScoreWeights)}
     assert set(BEHIND_GATES) == set(GATES)
     assert set(SHORT_NAMES) == set(BARRIERS)
@@ -57,6 +59,7 @@ half_days = st.frozensets(st.sampled_from(HALF_DAYS))
 some_days = st.dates(TODAY - timedelta(days=90), TODAY + timedelta(days=90))
 languages = st.sampled_from(["fra", "ara", "prs", "zzz"])
 zones = st.sampled_from(["75", "75119", "75056", "93066", "france", "200054781", "243500139", "974"])
+contact_modes = st.sampled_from(["se-presenter", "telephoner", "envoyer-un-courriel", "utiliser-lien-mobilisation"])
 paper_codes = st.sampled_from([*PAPERS, "autre-papier"])
 
 profiles = st.builds(
@@ -67,7 +70,7 @@ profiles = st.builds(
     birth_year=st.none() | st.integers(1930, 2010),
     publics=st.dictionaries(st.sampled_from(list(PUBLICS)), st.booleans(), max_size=4),
     languages=st.none() | st.frozensets(languages, max_size=2),
-    papers=st.none() | st.lists(st.builds(HeldPaper, paper_codes), max_size=3).map(tuple),
+    papers=st.none() | st.lists(st.builds(HeldPaper, paper_codes, st.none() | some_days), max_size=3).map(tuple),
     needs_women_only=maybe_bool,
     step_free_access=maybe_bool,
     max_distance_km=st.none() | st.floats(0.1, 50),
@@ -75,6 +78,12 @@ profiles = st.builds(
     phone=maybe_bool,
     can_pay=maybe_bool,
     available=st.none() | half_days,
+    requested_papers=st.frozensets(paper_codes, max_size=3),
+    with_animal=maybe_bool,
+    reads=maybe_bool,
+    avoided_places=st.lists(zones, max_size=2).map(tuple),
+    excluded_partners=st.sampled_from([frozenset(), frozenset({"b"})]),
+    secular_only=maybe_bool,
 )
 services = st.builds(
     Service,
@@ -94,6 +103,12 @@ services = st.builds(
     step_free=maybe_bool,
     required_papers=st.none() | st.lists(paper_codes, max_size=8).map(tuple),
     access_path=st.sampled_from(AccessPath),
+    insee_code=st.sampled_from([None, "75119", "75056", "93066"]),
+    mobilisation_modes=st.none() | st.lists(contact_modes, max_size=2, unique=True).map(tuple),
+    interpreter=maybe_bool,
+    animals=maybe_bool,
+    mobile=maybe_bool,
+    religious=maybe_bool,
     capacity=st.builds(
         Capacity,
         places_open=st.none() | st.integers(0, 3),

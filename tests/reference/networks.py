@@ -83,6 +83,13 @@ def _service(random: Random, number: int, partner: Partner) -> Service:
         step_free=random.choice((None, True, False)),
         required_papers=random.choice((None, None, None, tuple(sorted(random.sample(sorted(PAPERS), 2))))),
         access_path=random.choice(_DIRECT_MOSTLY),
+        mobilisation_modes=random.choice(
+            (None, ("se-presenter",), ("telephoner",), ("envoyer-un-courriel",), ("envoyer-un-courriel", "telephoner"))
+        ),
+        interpreter=random.choice((None, None, False, True)),
+        animals=random.choice((None, False, True)),
+        mobile=random.choice((None, None, None, None, False, True)),
+        religious=random.choice((None, False, False, True)),
         capacity=_capacity(random),
     )
 
@@ -118,7 +125,7 @@ def random_profile(random: Random, network: Network, needs: int = 7, *, constrai
         languages=maybe(frozenset(random.sample(_LANGUAGES, random.choice((1, 2, 3))))),
         papers=maybe(
             tuple(
-                HeldPaper(code, random.choice((None, TODAY, TODAY - timedelta(days=1))))
+                HeldPaper(code, random.choice((None, TODAY, TODAY - timedelta(days=1), TODAY + timedelta(days=30))))
                 for code in random.sample(sorted(PAPERS), 8)
             )
         ),
@@ -131,8 +138,19 @@ def random_profile(random: Random, network: Network, needs: int = 7, *, constrai
         can_pay=maybe(random.random() < 0.5),
         available=maybe(frozenset(random.sample(HALF_DAYS, random.choice((1, 3, 6))))),
         known_partners=frozenset(random.sample(sorted(network.partners), min(3, len(network.partners)))),
+        requested_papers=maybe(frozenset(random.sample(sorted(PAPERS), 6))) or frozenset(),
+        with_animal=maybe(random.random() < 0.5),
+        reads=maybe(random.random() < 0.5),
+        avoided_places=maybe((random.choice(_CODES), "93"), 0.4) or (),
+        excluded_partners=maybe(_some_partners(random, network), 0.6) or frozenset(),
+        secular_only=maybe(True, 0.3),
         per_barrier=5,
     )
+
+
+def _some_partners(random: Random, network: Network) -> frozenset[str]:
+    """Partners of the network, and a gate without a partner."""
+    return frozenset([*random.sample(sorted(network.partners), min(3, len(network.partners))), "gate--siao"])
 
 
 class _Maybe:

@@ -70,7 +70,7 @@ def _rank(found: Found) -> tuple[float, str]:
 def _score(
     profile: Profile, weights: Weights, service: Service, door: Door, km: float | None, match: ChannelMatch
 ) -> float | None:
-    criteria = assess(profile, service, km)
+    criteria = assess(profile, service, km, door.partner_id)
     if overall(criteria) is Status.NOT_MET:
         return None
     strength = weights.channel.of(match.channel, confirmed=match.confirmed)
@@ -82,6 +82,8 @@ def _place(network: Network, service: Service, door: Door) -> UnitVector | None:
     places: list[Partner | Service | None] = [service, network.partners[service.partner_id]]
     if door.gate is not None and door.partner_id != service.partner_id:
         places = [network.partners.get(door.partner_id)]
+    elif service.mobile:
+        places = []
     for place in places:
         if place is not None and place.latitude is not None and place.longitude is not None:
             return unit_vector(place.latitude, place.longitude)
