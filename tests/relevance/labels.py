@@ -1,4 +1,4 @@
-"""The labels of real services, and the texts they are of."""
+"""The labels of real services, the texts they are of, which records each part holds, and which are held out."""
 
 import json
 import tomllib
@@ -10,7 +10,9 @@ from pathlib import Path
 from tests.shared_data import shared
 
 PARTS = sorted(Path(__file__).parent.glob("labels_*.toml"))
-SAMPLE = {"labels_a": range(200), "labels_b": range(180, 380)}
+FIRST_PART = range(200)
+SECOND_PART = range(180, 380)
+THIRD_PART_SIZE = 260
 
 
 @dataclass(frozen=True)
@@ -22,14 +24,64 @@ class Label:
     why: str = ""
 
 
+@dataclass(frozen=True)
+class Service:
+    """One real record: what a reader sees of it, and the old codes that its publisher gave it."""
+
+    id: str
+    name: str
+    summary: str
+    codes: tuple[str, ...]
+
+
 def labels(part: Path) -> dict[str, Label]:
     """The labels of one part, by the id of the service; TOML itself refuses an id that comes twice."""
     table = tomllib.loads(part.read_text(encoding="utf-8"))
     return {service: Label(tuple(row.pop("serves")), tuple(row.pop("partly")), **row) for service, row in table.items()}
 
 
-def texts() -> Mapping[str, tuple[str, str]]:
-    """The name and summary of every real service by its id, in the order of the sample; skips where they are absent."""
+def services() -> list[Service]:
+    """Every real service, in the order of the sample; skips the test where they are absent."""
     records = json.loads(shared("data/services_textes_2022.json").read_text(encoding="utf-8"))
     records.sort(key=lambda record: sha256(record["id"].encode()).hexdigest())
-    return {record["id"]: (record["nom"].strip(), record["presentation_resume"].strip()) for record in records}
+    return [
+        Service(row["id"], row["nom"].strip(), row["presentation_resume"].strip(), tuple(row["thematiques_v0"]))
+        for row in records
+    ]
+
+
+def texts() -> Mapping[str, tuple[str, str]]:
+    """The name and summary of every real service by its id, in the order of the sample."""
+    return {service.id: (service.name, service.summary) for service in services()}
+
+
+def sample() -> dict[str, list[str]]:
+    """The ids that each part labels, in their order, by the name of its file without the ending."""
+    everything = services()
+    return {
+        "labels_a": [everything[position].id for position in FIRST_PART],
+        "labels_b": [everything[position].id for position in SECOND_PART],
+        "labels_c": _supplement(everything[: SECOND_PART.stop], everything[SECOND_PART.stop :]),
+    }
+
+
+def _supplement(before: list[Service], after: list[Service]) -> list[str]:
+    """The first services of ``after`` that say something new, and are not filed under mobility."""
+    seen = {(service.name, service.summary) for service in before}
+    chosen: list[str] = []
+    for service in after:
+        text = (service.name, service.summary)
+        if "mobilite" not in service.codes and text not in seen:
+            seen.add(text)
+            chosen.append(service.id)
+    return chosen[:THIRD_PART_SIZE]
+
+
+def held_out(summary: str) -> bool:
+    """Whether a service is kept aside, about one in three: its label is reported on, never read to tune the engine.
+
+    The summary alone decides, in small letters and without spaces or punctuation, so that one text repeated under
+    several names or with another typography never stands on both sides.
+    """
+    letters = "".join(character for character in summary.casefold() if character.isalnum())
+    return sha256(f"aside{letters}".encode()).digest()[0] % 3 == 0

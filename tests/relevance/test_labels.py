@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from network_data.vocabulary.barriers import BARRIERS
-from tests.relevance.labels import PARTS, SAMPLE, Label, labels, texts
+from tests.relevance.labels import PARTS, Label, held_out, labels, sample, services, texts
 
 each_part = pytest.mark.parametrize("part", PARTS, ids=lambda path: path.stem)
 
@@ -20,8 +20,7 @@ def test_every_code_is_a_barrier_and_stands_once(part: Path) -> None:
 
 @each_part
 def test_the_services_labelled_are_those_of_the_sample(part: Path) -> None:
-    sample = list(texts())
-    assert set(labels(part)) == {sample[position] for position in SAMPLE[part.stem]}
+    assert set(labels(part)) == set(sample()[part.stem])
 
 
 @each_part
@@ -31,3 +30,25 @@ def test_services_of_the_same_text_have_the_same_labels(part: Path) -> None:
     for service, label in labels(part).items():
         alike = first.setdefault(text[service], label)
         assert (set(label.serves), set(label.partly)) == (set(alike.serves), set(alike.partly)), service
+
+
+def test_the_third_part_repeats_no_text_and_leaves_mobility_out() -> None:
+    known = {service.id: service for service in services()}
+    text = texts()
+    parts = sample()
+    earlier = {text[service] for part in ("labels_a", "labels_b") for service in parts[part]}
+    third = [known[service] for service in parts["labels_c"]]
+    assert len({text[service.id] for service in third} - earlier) == len(third) == 260
+    assert not any("mobilite" in service.codes for service in third)
+
+
+@each_part
+def test_about_a_third_of_a_part_is_held_out(part: Path) -> None:
+    text = texts()
+    aside = sum(held_out(text[service][1]) for service in labels(part))
+    assert 0.25 < aside / len(labels(part)) < 0.4
+
+
+def test_a_text_repeated_with_another_typography_stands_on_the_same_side() -> None:
+    for service in services():
+        assert held_out(f"  {service.summary.upper()} !") == held_out(service.summary)
