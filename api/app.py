@@ -9,6 +9,7 @@ from fastapi import Depends, FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api import documentation, health
 from api.access_log import AccessLog
@@ -16,6 +17,7 @@ from api.body_limit import BodyLimit
 from api.errors import ProblemError
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
+from api.security.allowed_hosts import AllowedHosts
 from api.security.csrf import CsrfTokens, guard
 from api.security.headers import SecurityHeaders
 from api.security.installation import check_accounts, check_secrets
@@ -68,8 +70,10 @@ def create_app(settings: Settings) -> FastAPI:
         dependencies=[Depends(guard)],
         middleware=[
             Middleware(AccessLog),
+            Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)),
             Middleware(SecurityHeaders, settings=settings),
             Middleware(UnexpectedErrors),
+            Middleware(AllowedHosts, names=settings.hosts),
             Middleware(BodyLimit),
         ],
         # Telemetry would record messages of errors, which may be personal.

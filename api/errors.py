@@ -3,7 +3,7 @@
 - ``ProblemError``: root; a status, a kind, a title, and a sentence that says what to do.
     - ``UnauthenticatedError`` (401), ``ForbiddenError`` (403): ``StaleFormError``
     - ``NotFoundError`` (404), ``MethodNotAllowedError`` (405)
-    - ``NotJsonError`` (400), ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
+    - ``NotJsonError``, ``WrongHostError`` (400), ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
     - ``InvalidRequestError`` (422): one ``Fault`` for each field to correct
     - ``TooManyRequestsError`` (429): in how long to ask again
     - ``NotReadyError`` (503), ``UnexpectedError`` (500)
@@ -98,6 +98,14 @@ class NotJsonError(ProblemError):
     status = 400
     kind = "not-json"
     title = say("Le message n’est pas du JSON")
+
+
+class WrongHostError(ProblemError):
+    """The name in the address is not one of ours."""
+
+    status = 400
+    kind = "wrong-host"
+    title = say("Adresse qui n’est pas celle du service")
 
 
 class TooLargeError(ProblemError):

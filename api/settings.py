@@ -5,17 +5,16 @@ import os
 from enum import StrEnum
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from api.addresses import LOOPBACK, THIS_MACHINE, host_of, proxies_of
 from api.i18n import say
 from api.validation import refuse
-
-LOOPBACK = "127.0.0.1"
-"""The address of this machine, for itself."""
 
 _BACKENDS = ("sqlite", "postgresql")
 
@@ -43,6 +42,10 @@ class Settings(BaseSettings):
     """Lets cookies travel without HTTPS: for a trial on one machine only."""
     public_url: str = f"http://{LOOPBACK}:8000"
     """Where people reach this installation, for the links that are given to them."""
+    allowed_hosts: str | None = None
+    """Other names by which it is reached, beside that of ``public_url`` and this machine's own, separated by commas."""
+    trusted_proxies: str | None = None
+    """The HTTPS servers before it, by address or network: they alone say for whom they ask."""
     demonstration: bool = False
     """Whether what is served is fictitious; the pages say so."""
     requests_per_minute: int = Field(default=600, ge=1)
@@ -64,6 +67,31 @@ class Settings(BaseSettings):
     def secure_cookies(self) -> bool:
         """Whether cookies travel by HTTPS only; the demonstration is served to its own machine without it."""
         return not (self.insecure_cookies or self.demonstration)
+
+    @property
+    def hosts(self) -> tuple[str, ...] | None:
+        """The names it answers to; None in the demonstration, which answers to any."""
+        if self.demonstration:
+            return None
+        named = (each.strip().lower() for each in (self.allowed_hosts or "").split(",") if each.strip())
+        return tuple({*THIS_MACHINE, host_of(urlsplit(self.public_url).netloc) or LOOPBACK, *named})
+
+    @property
+    def proxies(self) -> tuple[str, ...]:
+        """The addresses and networks of the HTTPS servers before it."""
+        return proxies_of(self.trusted_proxies or "")
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _are_addresses(cls, text: str | None) -> str | None:
+        try:
+            proxies_of(text or "")
+        except ValueError:
+            raise refuse(
+                say("Ce ne sont pas des adresses ni des réseaux, ou c’est tout le monde."),
+                say("Écrivez par exemple « 127.0.0.1, 10.0.3.0/24 » : les seules machines qui vous transmettent."),
+            ) from None
+        return text
 
     @field_validator("database_url")
     @classmethod

@@ -6,11 +6,12 @@ from pathlib import Path
 
 import typer
 
+from api.addresses import LOOPBACK
 from api.cli.failures import spoken_language
 from api.clock import today
 from api.i18n import say
 from api.services.demonstration import demonstration_safekeeping
-from api.settings import DEMONSTRATION_URL, LOOPBACK, Settings, create_database_folder, database_file
+from api.settings import DEMONSTRATION_URL, Settings, create_database_folder, database_file
 from network_data.database import open_engine, transaction
 from network_data.demo import (
     SEED,

@@ -10,12 +10,13 @@ from fastapi import FastAPI
 from uvicorn.supervisors import Multiprocess
 
 from api.access_log import configure_logs
+from api.addresses import LOOPBACK, THIS_MACHINE
 from api.app import create_app
 from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
 from api.i18n import say
-from api.security.installation import THIS_MACHINE, check_accounts, check_fiction, check_host, check_secrets
-from api.settings import LOOPBACK, Settings
+from api.security.installation import check_accounts, check_fiction, check_host, check_secrets
+from api.settings import Settings
 
 _LONGEST_QUEUE = 2048
 
@@ -104,7 +105,10 @@ def _serve_with_workers(listening: socket.socket, workers: int) -> None:
 
 
 def _config(application: FastAPI | str, *, factory: bool = False, workers: int = 1) -> uvicorn.Config:
-    """Uvicorn's own access log would write addresses, which may hold a pseudonym: ours writes routes."""
+    """Uvicorn's own access log would write addresses, which may hold a pseudonym: ours writes routes.
+
+    Nor does it read what proxies say: the application does, of those that the settings trust.
+    """
     return uvicorn.Config(
         application,
         factory=factory,

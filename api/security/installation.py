@@ -3,15 +3,15 @@
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from api.addresses import THIS_MACHINE
 from api.clock import now
 from api.i18n import Message, say
-from api.settings import DEMONSTRATION_SECRET, LOOPBACK, Settings
+from api.settings import DEMONSTRATION_SECRET, Settings
 from network_data.database import transaction
 from network_data.repositories import NetworkRepository
 from network_data.repositories.accounts import AccountRepository
 
 SHORTEST_SECRET = 32
-THIS_MACHINE = (LOOPBACK, "localhost")
 
 
 class UnsafeInstallationError(RuntimeError):

@@ -17,7 +17,9 @@ from network_data.database import transaction
 from network_data.repositories import NetworkRepository
 
 SIGN_IN = "/connexion"
-_TOLD = frozenset({"forbidden", "stale-form", "not-found", "method-not-allowed", "invalid-request", "not-ready"})
+_TOLD = frozenset(
+    {"forbidden", "stale-form", "not-found", "method-not-allowed", "invalid-request", "not-ready", "wrong-host"}
+)
 """Kinds that have their own words; any other is told as unexpected."""
 
 

@@ -36,7 +36,12 @@ def load(url: str) -> None:
 
 def application(url: str, **settings: Any) -> FastAPI:
     """The application for which it is ``TODAY``; nobody asks too often unless ``settings`` say so."""
-    told = {"demonstration": True, "insecure_cookies": True, "requests_per_minute": 1_000_000} | settings
+    told: dict[str, Any] = {
+        "demonstration": True,
+        "insecure_cookies": True,
+        "requests_per_minute": 1_000_000,
+        "allowed_hosts": "testserver",
+    } | settings
     app = create_app(Settings(database_url=url, **told))
     app.dependency_overrides[today] = lambda: TODAY
     app.dependency_overrides[now] = lambda: NOW
