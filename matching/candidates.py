@@ -6,7 +6,7 @@ import numpy as np
 
 from matching.catalogue import ABSENT, STRENGTH_CLASSES, Bools, Catalogue, Floats, Ints
 from matching.eligibility import CAPACITY_TRUST_DAYS
-from matching.geography import EARTH_KM
+from matching.geography import EARTH_KM, UnitVector
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.scoring import certainty, freshness, nearness, sector_closeness, waiting_worth
@@ -66,7 +66,7 @@ def find_candidates(problem: Problem) -> Candidates:
     Cost: some thirty array operations on the services that address any of the barriers, and one sort of those eligible.
     """
     profile, catalogue = problem.profile, problem.catalogue
-    pairs = _addressing(problem)
+    pairs = addressing(problem)
     tally = tally_rows(profile, catalogue, pairs.row, pairs.km)
     kept = np.flatnonzero(~excluded(tally))
     eligible = _scored(problem, pairs.take(kept), tally[kept])
@@ -76,7 +76,7 @@ def find_candidates(problem: Problem) -> Candidates:
     return Candidates(problem, eligible, best, np.searchsorted(best.need, np.arange(len(profile.needs) + 1)))
 
 
-def _addressing(problem: Problem) -> Pairs:
+def addressing(problem: Problem) -> Pairs:
     """Every pair of a need and a service that addresses it; as score, the strength of the channel for now."""
     indexes = [problem.catalogue.index_of(need.barrier) for need in problem.profile.needs]
     sizes = [len(index.rows) for index in indexes]
@@ -95,7 +95,11 @@ def _addressing(problem: Problem) -> Pairs:
 
 def distances(profile: Profile, catalogue: Catalogue, rows: Ints) -> Floats:
     """Kilometres from the person to each row's place, to the metre; NaN where either is unknown."""
-    here = catalogue.place_of(profile)
+    return distances_from(catalogue.place_of(profile), catalogue, rows)
+
+
+def distances_from(here: UnitVector | None, catalogue: Catalogue, rows: Ints) -> Floats:
+    """Kilometres from ``here`` to each row's place, to the metre; NaN where either is unknown."""
     if here is None:
         return np.full(len(rows), np.nan)
     gap = catalogue.columns.position[rows] - np.array(here)

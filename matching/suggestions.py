@@ -59,13 +59,19 @@ class Uncovered:
     """A need without any eligible service.
 
     ``reason`` is ``no-service`` (nobody in the network addresses it) or ``nobody-eligible``, then with the
-    ``criterion`` that excludes most of the ``services`` that address it.
+    ``criterion`` that excludes most of the ``services`` that address it: ``refused`` of them.
     """
 
     barrier: str
     reason: str
     services: int = 0
     criterion: str | None = None
+    refused: int = 0
+
+    @property
+    def everywhere(self) -> bool:
+        """Whether this one reason closes every door: nothing else about the services is worth changing first."""
+        return self.refused == self.services
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,4 +178,5 @@ def why_uncovered(problem: Problem, need: Need) -> Uncovered:
             for name, tally in tallies_by_criterion(profile, catalogue, rows, km)
         }
     )
-    return Uncovered(need.barrier, "nobody-eligible", len(rows), refused.most_common(1)[0][0])
+    (criterion, count), *_others = refused.most_common(1)
+    return Uncovered(need.barrier, "nobody-eligible", len(rows), criterion, count)

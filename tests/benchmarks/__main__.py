@@ -26,6 +26,7 @@ from network_data.database import open_engine, transaction
 from network_data.demo import load_demonstration
 from network_data.repositories import NetworkRepository
 from network_data.tables import METADATA
+from tests.benchmarks.coverage import measure_coverage
 from tests.benchmarks.timing import Contender, side_by_side
 from tests.integration.storage.asking import people_as
 from tests.reference.assignment import by_cp_sat
@@ -34,6 +35,7 @@ from tests.reference.walk import Walk
 
 TODAY = date(2026, 11, 22)
 PEOPLE = 20
+EVERYONE = 200
 LARGE = 10_000
 
 
@@ -46,7 +48,7 @@ class Field:
     profiles: Sequence[Profile]
 
 
-def demonstration() -> Field:
+def demonstration(size: int = PEOPLE) -> Field:
     """The demonstration network, with its first people."""
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{folder}/demo.sqlite")
@@ -54,7 +56,7 @@ def demonstration() -> Field:
         with transaction(engine, writes=True) as session:
             load_demonstration(session, TODAY)
         with people_as(Asker.local(), engine) as repository:
-            people, _ = repository.page(None, 0, PEOPLE)
+            people, _ = repository.page(None, 0, size)
         with transaction(engine) as session:
             network = load_network(NetworkRepository(session))
         engine.dispose()
@@ -123,3 +125,5 @@ if __name__ == "__main__":
     out = Console(width=110)
     for measured in (demonstration(), grown()):
         measure(measured, out)
+    everyone = demonstration(EVERYONE)
+    measure_coverage(everyone.network, everyone.profiles, out)

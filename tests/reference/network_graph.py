@@ -1,6 +1,6 @@
 """The network as a graph: barriers lead to the services that address them, and services to the door where one asks.
 
-For structure and analysis. Suggestions run on the columns of ``matching.catalogue``, hundreds of times faster.
+What the slow ways walk; suggestions run on the columns of ``matching.catalogue``, hundreds of times faster.
 """
 
 import networkx as nx
@@ -31,13 +31,3 @@ def network_graph(network: Network) -> "nx.DiGraph[tuple[str, str]]":
         for barrier, match in channels_of(service, network.partners[service.partner_id], finder).items():
             graph.add_edge((BARRIER, barrier), node, match=match)
     return graph
-
-
-def sole_door_of(graph: "nx.DiGraph[tuple[str, str]]") -> dict[str, str]:
-    """The barriers that a single door answers, with that door's partner id: what its loss would leave uncovered."""
-    found: dict[str, str] = {}
-    for barrier in BARRIERS:
-        doors = {door for service in graph.successors((BARRIER, barrier)) for door in graph.successors(service)}
-        if len(doors) == 1:
-            found[barrier] = doors.pop()[1]
-    return found
