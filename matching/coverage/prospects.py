@@ -2,7 +2,7 @@
 
 A prospect is a place, the languages spoken there, whether it is for women only, and the barriers it answers: one, or
 two or three that services of several partners answer together today. It is open on working days, free, asks for no
-paper and has places. What it would take is decided as for any service.
+paper, welcomes animals and has places. What it would take is decided as for any service.
 """
 
 from collections import Counter, defaultdict
@@ -157,10 +157,15 @@ def _service(name: str, kind: tuple[tuple[str, ...], bool, _Place], on: date) ->
         publics=("tous-publics",),
         fees="gratuit",
         reception_modes=("en-presentiel",),
+        mobilisation_modes=("se-presenter", "telephoner"),
         half_days=_WORKING_HOURS,
         languages=spoken,
+        interpreter=False,
         women_only=women_only,
         step_free=True,
+        animals=True,
+        mobile=False,
+        religious=False,
         access_path=AccessPath.DIRECT,
         capacity=Capacity(places_open=1, checked_on=on),
     )

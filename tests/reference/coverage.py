@@ -36,7 +36,8 @@ class CoverageGraph:
                     place = walk.place[service]
                     km = None if here is None or place is None else distance_km(here, place)
                     found = catalogue.services[catalogue.row_of[service[1]]]
-                    status = overall(assess(profile, found, km))
+                    (door,) = walk.graph.successors(service)
+                    status = overall(assess(profile, found, km, door[1]))
                     if status is not Status.NOT_MET:
                         self.graph.add_edge(node, service)
                         self.graph.add_edge(service, (PARTNER, found.partner_id))
