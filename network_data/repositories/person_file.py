@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from network_data.tables import HeldPaper, Need, Person, Referent
 from network_data.vocabulary import BARRIERS
+from network_data.vocabulary.telling import gives_away
 
 DISCREET = "un partenaire"
 """What stands for a partner whose name would give a barrier away."""
@@ -22,8 +23,14 @@ _TELLING_FACTS = {
     "requested_papers",
     "avoided_places",
     "secular_only",
+    "insee_code",
+    "latitude",
+    "longitude",
+    "secret_address",
 }
-"""What may give a sensitive need away, or is a judge's business."""
+"""What may give a sensitive need away, or is a judge's business.
+
+No place at all, secret or not: were the others' shown, its absence would tell whose is secret."""
 
 
 class View(StrEnum):
@@ -108,10 +115,9 @@ def _without_sensitive(file: PersonFile, sight: Sight) -> PersonFile:
     facts = file.person.model_dump(exclude=_TELLING_FACTS)
     publics = {code: value for code, value in file.person.publics.items() if code not in TELLING_PUBLICS}
     requested = [paper for paper in file.person.requested_papers if paper not in TELLING_PAPERS]
-    person = Person(**facts, publics=publics, requested_papers=requested)
     return replace(
         file,
-        person=_bare(person) if person.secret_address else person,
+        person=Person(**facts, publics=publics, requested_papers=requested),
         needs=tuple(need for need in file.needs if need.barrier in kept),
         papers=tuple(held for held in file.papers if held.paper not in TELLING_PAPERS),
         referents=tuple(_discreet(file.referents, kept, sight)),
@@ -120,15 +126,17 @@ def _without_sensitive(file: PersonFile, sight: Sight) -> PersonFile:
 
 def _counted(file: PersonFile, _sight: Sight) -> PersonFile:
     """The pseudonym and how many needs."""
-    return replace(file, person=_bare(file.person), needs=(), papers=(), referents=())
+    counted = Person(id=file.person.id, chantier_id=file.person.chantier_id)
+    return replace(file, person=counted, needs=(), papers=(), referents=())
 
 
 def _discreet(referents: Sequence[Referent], barriers: Collection[str], sight: Sight) -> Iterator[Referent]:
-    """The référents on ``barriers``, unnamed where their partner tells of another barrier than the one they follow."""
+    """The référents on ``barriers``, unnamed where the partner, or a word, tells of one that is not among them."""
     for one in referents:
         if one.barrier is None or one.barrier not in barriers:
             continue
-        if one.partner_id in sight.sensitive_partners and not BARRIERS[one.barrier].sensitive:
+        told_by_partner = one.partner_id in sight.sensitive_partners and not BARRIERS[one.barrier].sensitive
+        if told_by_partner or gives_away(f"{one.organisation} {one.function or ''}", barriers):
             yield Referent(**one.model_dump(exclude={"organisation", "function", "partner_id"}), organisation=DISCREET)
         else:
             yield one

@@ -165,6 +165,32 @@ def test_a_key_reads_its_chantier_without_what_is_sensitive_or_tells_of_it(two_c
     assert found(SOFTWARE, two_chantiers, "P-0002") is None
 
 
+def test_a_telling_organisation_outside_the_network_is_not_named_to_whoever_does_not_know_the_barrier(
+    two_chantiers: Engine,
+) -> None:
+    barriers = ("identite", "gestion-budget", "addictions")
+    store(two_chantiers, person("P-0005"), *(need(barrier, "P-0005") for barrier in barriers), account("nadia"))
+    store(two_chantiers, referent("P-0005", organisation="CSAPA Les Lilas", barrier="identite"))
+    store(two_chantiers, referent("P-0005", organisation="AP-HP", function="Psychologue", barrier="gestion-budget"))
+    store(two_chantiers, grant("nadia", "P-0005", GrantKind.ENTRUSTED, barriers=list(barriers)))
+    names = {each.barrier: each.organisation for each in opened(SOFTWARE, two_chantiers, "P-0005").referents}
+    assert names == {"identite": "un partenaire", "gestion-budget": "un partenaire"}
+    # The officer was entrusted the addiction: the first name tells them nothing that they do not know.
+    names = {each.barrier: each.organisation for each in opened(asker("nadia"), two_chantiers, "P-0005").referents}
+    assert names == {"identite": "CSAPA Les Lilas", "gestion-budget": "un partenaire"}
+
+
+def test_a_key_cannot_tell_whose_address_is_secret(two_chantiers: Engine) -> None:
+    place: dict[str, Any] = {"insee_code": "75119", "latitude": 48.88, "longitude": 2.38, "languages": ["fr"]}
+    store(two_chantiers, person("P-0005", **place), person("P-0006", **place, secret_address=True))
+    open_, secret = (
+        opened(SOFTWARE, two_chantiers, each).person.model_dump(exclude={"id"}) for each in ("P-0005", "P-0006")
+    )
+    assert open_ == secret
+    assert (secret["insee_code"], secret["latitude"], secret["longitude"]) == (None, None, None)
+    assert secret["languages"] == ["fr"]
+
+
 def test_a_coordinator_counts_their_territory_and_opens_no_file(two_chantiers: Engine) -> None:
     store(two_chantiers, Territory(slug="lyon", name="Lyon"), Chantier(id="lyon", territory_slug="lyon", name="Lyon"))
     store(two_chantiers, person("P-0009", "lyon"), need("addictions"), need("identite"))
