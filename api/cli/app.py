@@ -8,6 +8,7 @@ import typer
 from api.cli.audit_commands import audit
 from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.key_commands import key
+from api.cli.place_commands import chantier, territory
 from api.cli.secrets_commands import secrets
 from api.cli.user_commands import user
 
@@ -26,6 +27,8 @@ database = typer.Typer(
 )
 app.add_typer(database, name="db")
 app.add_typer(audit, name="audit")
+app.add_typer(territory, name="territory")
+app.add_typer(chantier, name="chantier")
 app.add_typer(user, name="user")
 app.add_typer(key, name="key")
 app.add_typer(secrets, name="secrets")

@@ -91,6 +91,22 @@ def leave(login: Login) -> None:
 
 
 @user.command(cls=FrenchCommand)
+def reopen(login: Login, *, json: Json = False) -> None:
+    """Rouvre un compte fermé, sans rôle, et donne un lien pour choisir un mot de passe."""
+    from api.cli import users
+
+    users.reopen(login, json=json)
+
+
+@user.command(cls=FrenchCommand)
+def unpair(login: Login) -> None:
+    """Retire le code de téléphone de quelqu’un qui l’a perdu, et met fin à ses sessions."""
+    from api.cli import users
+
+    users.unpair(login)
+
+
+@user.command(cls=FrenchCommand)
 def accompany(
     login: Login, who: Annotated[list[str], typer.Argument(metavar="QUI...", help="Les pseudonymes des personnes.")]
 ) -> None:

@@ -53,10 +53,14 @@ def invite(login: str, *, json: bool) -> None:
 
 def change_role(login: str, held: Position, *, end: bool) -> None:
     """Gives a role or takes it away."""
+    alone: list[str] = []
     with _accounts() as accounts:
-        change = accounts.withdraw if end else accounts.assign
-        change(accounts.find(login), held)
+        if end:
+            alone = accounts.withdraw(accounts.find(login), held)
+        else:
+            accounts.assign(accounts.find(login), held)
     _say(say("Le rôle est retiré et les dossiers qu’il ouvrait sont fermés.") if end else say("Le rôle est donné."))
+    _say_alone(alone)
 
 
 def leave(login: str) -> None:
@@ -64,6 +68,26 @@ def leave(login: str) -> None:
     with _accounts() as accounts:
         alone = accounts.leave(accounts.find(login))
     _say(say("Le compte est fermé, et rien de ce qu’il ouvrait ne l’est plus."))
+    _say_alone(alone)
+
+
+def reopen(login: str, *, json: bool) -> None:
+    """Opens a closed account again and prints its link."""
+    with _accounts() as accounts:
+        account = accounts.find_any(login)
+        link = accounts.reopen(account)
+        shown = account.login
+    _print_link(shown, link, json=json)
+
+
+def unpair(login: str) -> None:
+    """Takes the second factor of an account away."""
+    with _accounts() as accounts:
+        accounts.revoke_second_factor(accounts.find(login))
+    _say(say("Le code de téléphone est retiré, et ses sessions ont pris fin."))
+
+
+def _say_alone(alone: list[str]) -> None:
     if alone:
         _say(say("Plus personne n’accompagne : {people}. Voyez « maillage user accompany ».", people=" ".join(alone)))
 

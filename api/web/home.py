@@ -49,9 +49,9 @@ WELCOMES: Mapping[Role, Welcome] = MappingProxyType(
         Role.SUPERVISOR: _EMPLOYER,
         Role.ADMINISTRATOR: Welcome(
             N_("Administration"),
-            N_("Les clés des logiciels de chantier. Les dossiers des personnes ne vous sont pas ouverts."),
-            "/administration/cles",
-            N_("Voir les clés"),
+            N_("Les comptes, les lieux et les clés. Les dossiers des personnes ne vous sont pas ouverts."),
+            "/administration",
+            N_("Ouvrir l’administration"),
         ),
         Role.AUDITOR: Welcome(
             N_("Contrôle des accès"),

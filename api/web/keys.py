@@ -9,35 +9,21 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
-from api.errors import ForbiddenError, InvalidRequestError
-from api.i18n import say, translations
+from api.dependencies import CurrentRecorder, Now, Transaction
+from api.errors import InvalidRequestError
+from api.i18n import translations
 from api.security.keys import NewKey, Permission
 from api.services.keys import LONGEST_NAME, USUAL_DAYS, Keys, Wish
+from api.web.administration.desk import Administrator
 from api.web.language import PAGES_LOCALE
 from api.web.place import place_of
 from api.web.reader import CurrentReader, Reader
 from api.web.templating import render
-from network_data.asker import Asker, Role
 from network_data.repositories import NetworkRepository
 
 router = APIRouter()
 
 PAGE = "/administration/cles"
-
-
-def administrator(asker: CurrentAsker) -> Asker:
-    """Whoever asks, if they administer something.
-
-    Raises:
-        ForbiddenError: they do not.
-    """
-    if not asker.holds(Role.ADMINISTRATOR):
-        raise ForbiddenError(say("Les clés sont données par l’administrateur de Maillage."))
-    return asker
-
-
-Administrator = Annotated[Asker, Depends(administrator)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from fastapi import APIRouter
 
 from api.web import accompaniment, chantiers, home, keys, partners, people, trail
 from api.web.account import choosing_password, own_account, signing_in
+from api.web.administration import accounts, places
+from api.web.administration import home as administration
 
 router = APIRouter(include_in_schema=False)
 for module in (
@@ -12,6 +14,9 @@ for module in (
     people,
     accompaniment,
     partners,
+    administration,
+    accounts,
+    places,
     keys,
     trail,
     signing_in,

@@ -61,6 +61,29 @@ class AccountRepository:
         )
         return self._session.exec(query.order_by(col(Account.name), col(Account.id))).all()
 
+    def administrators_locked(self, *, but: str) -> set[Position]:
+        """Where someone else who can come in administers today; their roles stay as they are until the end of this.
+
+        The rows are locked (on SQLite, whoever writes is alone anyway): of two administrators who put each other out
+        at the same moment, the second finds the first gone.
+        """
+        today = self._now.date()
+        query = (
+            select(RoleAssignment, Account)
+            .where(
+                Account.id == RoleAssignment.account_id,
+                RoleAssignment.role == Role.ADMINISTRATOR,
+                RoleAssignment.since <= today,
+                or_(col(RoleAssignment.until).is_(None), col(RoleAssignment.until) >= today),
+                or_(col(Account.password_hash).is_not(None), col(Account.oidc_subject).is_not(None)),
+                self._still_here(),
+            )
+            .order_by(col(RoleAssignment.id))
+            .with_for_update(of=RoleAssignment)
+        )
+        found = [one for one, account in self._session.exec(query) if account.id != but]
+        return {Position(Role.ADMINISTRATOR, one.territory_slug, one.chantier_id) for one in found}
+
     def session_with_account(self, session_id: str) -> tuple[WebSession, Account] | None:
         """A session not ended, with the account of someone still here."""
         query = select(WebSession, Account).where(

@@ -65,16 +65,22 @@ class GrantRepository:
         query = select(Grant).where(Grant.account_id == account_id, self._active())
         return self._session.exec(query.order_by(col(Grant.id))).all()
 
+    def alone_without(self, account_id: str) -> list[str]:
+        """The people whom nobody but this account accompanies."""
+        own = {grant.person_id for grant in self.of_account(account_id) if grant.kind is GrantKind.ACCOMPANIES}
+        query = select(Grant.person_id).where(
+            col(Grant.person_id).in_(sorted(own)),
+            Grant.kind == GrantKind.ACCOMPANIES,
+            Grant.account_id != account_id,
+            self._active(),
+        )
+        return sorted(own.difference(self._session.exec(query).all()))
+
     def leave(self, account_id: str) -> list[str]:
         """Ends every access of an account; the people whom nobody accompanies after that."""
-        held = self.of_account(account_id)
-        own = {grant.person_id for grant in held if grant.kind is GrantKind.ACCOMPANIES}
-        self.end(held)
-        query = select(Grant.person_id).where(
-            col(Grant.person_id).in_(sorted(own)), Grant.kind == GrantKind.ACCOMPANIES, self._active()
-        )
-        still = self._session.exec(query).all()
-        return sorted(own.difference(still))
+        alone = self.alone_without(account_id)
+        self.end(self.of_account(account_id))
+        return alone
 
     def _is_account(self) -> bool:
         return self._session.get(Account, self._asker.id) is not None

@@ -29,7 +29,18 @@ class KeyRepository:
 
     def chantiers(self) -> Sequence[Chantier]:
         """The chantiers that may be given a key, by name."""
-        return self._session.exec(select(Chantier).where(self._administered()).order_by(col(Chantier.name))).all()
+        query = select(Chantier).where(self._administered(), col(Chantier.closed_on).is_(None))
+        return self._session.exec(query.order_by(col(Chantier.name))).all()
+
+    def open_of(self, chantier_id: str) -> Sequence[ApiKey]:
+        """The keys of a chantier that nobody revoked."""
+        query = select(ApiKey).where(
+            ApiKey.chantier_id == Chantier.id,
+            Chantier.id == chantier_id,
+            col(ApiKey.revoked_at).is_(None),
+            self._administered(),
+        )
+        return self._session.exec(query).all()
 
     def _administered(self) -> ColumnElement[bool]:
         if self._everywhere():

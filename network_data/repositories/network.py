@@ -34,6 +34,16 @@ class NetworkRepository:
         """The chantier, or None."""
         return self._session.get(Chantier, chantier_id)
 
+    def open_chantiers(self) -> Sequence[Chantier]:
+        """Those that have not closed, by id."""
+        return self._session.exec(
+            select(Chantier).where(col(Chantier.closed_on).is_(None)).order_by(col(Chantier.id))
+        ).all()
+
+    def territory(self, slug: str) -> Territory | None:
+        """The territory, or None."""
+        return self._session.get(Territory, slug)
+
     def partner(self, partner_id: str) -> Partner | None:
         """The partner, or None."""
         return self._session.get(Partner, partner_id)

@@ -30,6 +30,8 @@ class Chantier(SQLModel, table=True):
     activity: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    closed_on: date | None = None
+    """From then on nothing new is given there; those who accompany its people still do."""
 
 
 class _Place(SQLModel):

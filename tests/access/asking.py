@@ -9,6 +9,7 @@ from fastapi.routing import iter_route_contexts
 from httpx2 import Response
 from starlette.testclient import TestClient
 
+from network_data.asker import Role
 from tests.access.route_table import Row
 from tests.access.world import COLLEAGUES, ENTRUSTED, FAR, HERE, NEXT_DOOR, OWN, Credential
 
@@ -23,12 +24,21 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other territory": FAR,
             "unknown": "P-nobody",
         },
+        "account_id": {"someone's": "colleague", "oneself": Role.ADMINISTRATOR, "unknown": "nobody"},
         "chantier_id": {"own": HERE, "other chantier": "next-door", "other territory": "far", "unknown": "nowhere"},
     }
 )
 """For the parameters that name someone's data: whose it may be, and an example of each."""
 PLAIN = MappingProxyType(
-    {"service_id": "service", "partner_id": "partner", "grant_id": "5", "key_id": "neighbours-key", "secret": "unknown"}
+    {
+        "service_id": "service",
+        "partner_id": "partner",
+        "grant_id": "5",
+        "key_id": "neighbours-key",
+        "secret": "unknown",
+        "slug": "north",
+        "code": HERE,
+    }
 )
 """For the parameters that name nobody's data: an example. Grant 5 is what the officer holds on the advisor's person."""
 QUERIES: dict[str, dict[str, str]] = {"/ouvrir": {"pseudonyme": OWN}}
@@ -38,6 +48,18 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/confier": {"a": "officer", "freins": [ENTRUSTED], "jusqu_au": "2026-11-30"},
     "/personnes/{person_id}/ouvrir": {"raison": "La collègue est absente et la personne attend."},
     "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
+    "/administration/comptes/nouveau": {
+        "nom": "Une Personne",
+        "identifiant": "personne",
+        "role": "advisor",
+        "lieu": "chantier:here",
+    },
+    "/administration/comptes/{account_id}/roles": {"role": "officer", "lieu": "territoire:north"},
+    "/administration/comptes/{account_id}/roles/retirer": {"role": "advisor", "lieu": "chantier:here"},
+    "/administration/lieux/territoires": {"nom": "Est"},
+    "/administration/lieux/territoires/{slug}/nom": {"nom": "Nord"},
+    "/administration/lieux/chantiers": {"nom": "Neuf", "territoire": "north"},
+    "/administration/lieux/chantiers/{code}/nom": {"nom": "Ici"},
     "/connexion": {"login": "advisor", "password": "wrong"},
     "/connexion/demonstration": {"account": "nobody"},
     "/compte/sessions/fin": {"session": "another's"},

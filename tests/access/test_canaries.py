@@ -65,7 +65,7 @@ class Programme:
     @staticmethod
     def _addresses(route: str, people: Sequence[Planted]) -> Iterator[tuple[str, Planted | None]]:
         filled = route.replace("{partner_id}", "partner-addictions").replace("{service_id}", "service-addictions")
-        filled = filled.replace("{secret}", "unknown")
+        filled = filled.replace("{secret}", "unknown").replace("{account_id}", "colleague")
         if "{person_id}" in route:
             yield from ((filled.replace("{person_id}", person.id), person) for person in people)
         elif "{chantier_id}" in route:

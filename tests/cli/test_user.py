@@ -175,3 +175,20 @@ def test_without_a_secret_key_no_account_is_opened(engine: Engine, monkeypatch: 
     monkeypatch.delenv("MAILLAGE_SECRET_KEY")
     assert "MAILLAGE_SECRET_KEY" in refused("add", "amina", "Amina Test", "--role", "auditor")
     assert json.loads(done("list", "--json")) == []
+
+
+def test_who_left_comes_back_without_roles_and_a_lost_telephone_is_unpaired(engine: Engine) -> None:
+    open_amina()
+    assert refused("reopen", "amina") == "Ce compte est déjà ouvert."
+    assert refused("unpair", "amina") == "Ce compte n’a pas de code de téléphone."
+    done("leave", "amina")
+    assert "/invitation/" in json.loads(done("reopen", "Amina", "--json"))["link"]
+    assert positions(engine) == ()
+    with transaction(engine, writes=True) as session:
+        account = AccountRepository(session, datetime.now(UTC)).by_login("amina")
+        assert account is not None
+        account.totp_sealed = b"sealed"
+    done("unpair", "amina")
+    (one,) = json.loads(done("list", "--json"))
+    assert (one["has_second_factor"], one["left_at"]) == (False, None)
+    assert refused("reopen", "nobody") == "Aucun compte n’a cet identifiant."

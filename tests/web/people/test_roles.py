@@ -83,7 +83,9 @@ def test_nothing_of_anyones_barriers_shows_to_those_who_need_not_know(worker: Wo
         assert "Ibrahim" not in page
 
 
-@pytest.mark.parametrize(("login", "words"), [("administration", "Voir les clés"), ("controle", "Lire la trace")])
+@pytest.mark.parametrize(
+    ("login", "words"), [("administration", "Ouvrir l’administration"), ("controle", "Lire la trace")]
+)
 def test_who_needs_no_people_goes_straight_to_their_own_work(worker: Workers, login: str, words: str) -> None:
     reader = worker(login)
     home = reader.reads("/")
