@@ -14,8 +14,6 @@ DISCREET = "un partenaire"
 TELLING_PUBLICS = frozenset({"personnes-en-situation-juridique-specifique"})
 TELLING_PAPERS = frozenset({"casier-b3"})
 """What is asked of, or given to, whoever carries a sensitive barrier."""
-
-
 _TELLING_FACTS = {
     "known_partners",
     "excluded_partners",
