@@ -9,13 +9,14 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 
 from api.clock import now, today
-from api.errors import UnauthenticatedError
+from api.errors import SecondFactorNeededError, UnauthenticatedError
 from api.i18n import pick_locale, say, translations
 from api.security.cookies import address_of, session_cookie
 from api.security.keys import asker_of_key
 from api.security.sessions import Sessions, SignedIn
 from api.services.match import Matcher
-from network_data.asker import Asker
+from api.settings import Settings
+from network_data.asker import Asker, Role
 from network_data.database import transaction
 from network_data.repositories import PeopleRepository
 from network_data.trail import JoinedTrail, Recorder, Trail
@@ -57,6 +58,7 @@ def asker(request: Request, browser: Browser, now: Now) -> Asker:
 
     Raises:
         UnauthenticatedError: neither.
+        SecondFactorNeededError: an administrator who came in without one, where it is asked for.
     """
     scheme, _, key = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and request.url.path.startswith(SOFTWARE_PREFIX):
@@ -66,7 +68,16 @@ def asker(request: Request, browser: Browser, now: Now) -> Asker:
         raise UnauthenticatedError(say("Cette clé n’est pas reconnue : elle est fausse, expirée ou révoquée."))
     if browser is None:
         raise UnauthenticatedError(say("Identifiez-vous, ou envoyez une clé dans l’en-tête « Authorization »."))
+    if lacks_second_factor(request, browser):
+        raise SecondFactorNeededError(say("Pour administrer, activez d’abord le code de votre téléphone, sur /compte."))
     return browser.asker
+
+
+def lacks_second_factor(request: Request, browser: SignedIn) -> bool:
+    """Whether an administrator came in with less than this installation asks of them."""
+    settings: Settings = request.app.state.settings
+    needed = settings.second_factor_for_administrators and browser.asker.holds(Role.ADMINISTRATOR)
+    return needed and not browser.second_factor
 
 
 def session(request: Request) -> Iterator[Session]:

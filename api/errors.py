@@ -76,6 +76,13 @@ class StaleFormError(ForbiddenError):
     title = say("Formulaire à recharger")
 
 
+class SecondFactorNeededError(ForbiddenError):
+    """They administer, and came in with a password alone."""
+
+    kind = "second-factor-needed"
+    title = say("Code de téléphone à activer d’abord")
+
+
 class NotFoundError(ProblemError):
     """What is asked for does not exist, or is not the asker's to see."""
 

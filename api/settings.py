@@ -48,6 +48,8 @@ class Settings(BaseSettings):
     """The HTTPS servers before it, by address or network: they alone say for whom they ask."""
     demonstration: bool = False
     """Whether what is served is fictitious; the pages say so."""
+    administrator_second_factor: bool = True
+    """Whether an administrator needs a second factor to administer; the demonstration, open to all, asks for none."""
     requests_per_minute: int = Field(default=600, ge=1)
     """How many requests of one key the JSON API answers in a minute, in each process."""
     language: Literal["fr", "en"] = "fr"
@@ -62,6 +64,11 @@ class Settings(BaseSettings):
         if self.secret_key is None or self.demonstration:
             return (DEMONSTRATION_SECRET,)
         return tuple(key.strip() for key in self.secret_key.get_secret_value().split(",") if key.strip())
+
+    @property
+    def second_factor_for_administrators(self) -> bool:
+        """Whether an administrator who came in without a second factor may only add one."""
+        return self.administrator_second_factor and not self.demonstration
 
     @property
     def secure_cookies(self) -> bool:

@@ -19,6 +19,7 @@ from network_data.trail import Event, Trail
 
 WRONG_PASSWORD = say("Ce n’est pas votre mot de passe actuel.")
 WRONG_CODE = say("Ce code n’est pas, ou n’est plus, le bon. Attendez le suivant et recopiez-le.")
+ONE_ALREADY = say("Un code est déjà activé : retirez-le d’abord, avec votre mot de passe.")
 TOO_MANY = say("Trop d’essais. Attendez un quart d’heure.")
 
 
@@ -62,12 +63,19 @@ class OwnAccount:
         return None
 
     def add_second_factor(self, own: SignedIn, offer: str, code: str, visitor: Visitor) -> Message | None:
-        """Adds the second factor that was offered, once a code proves that a telephone holds it; or what is wrong."""
+        """Adds the second factor that was offered, once a code proves that a telephone holds it; or what is wrong.
+
+        This session has then shown it; the others, which have not, end.
+        """
         with transaction(self.engine, writes=True) as session:
             account = session.get_one(Account, own.asker.id)
+            if account.totp_sealed is not None:
+                return ONE_ALREADY
             if not self.second_factors.accept(account, offer, code, visitor.now):
                 return WRONG_CODE
+            session.get_one(WebSession, own.session_id).second_factor = True
             self._leave_trace(session, "second-factor.set", own, visitor)
+        self.end_others(own, visitor)
         return None
 
     def remove_second_factor(self, own: SignedIn, password: str, visitor: Visitor) -> Message | None:
@@ -77,6 +85,8 @@ class OwnAccount:
             return fault
         with transaction(self.engine, writes=True) as session:
             self.second_factors.remove(session.get_one(Account, own.asker.id))
+            for opened in AccountRepository(session, visitor.now).sessions_of(own.asker.id):
+                opened.second_factor = False
             self._leave_trace(session, "second-factor.remove", own, visitor)
         return None
 

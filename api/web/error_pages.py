@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.clock import now
 from api.dependencies import signed_in
-from api.errors import ProblemError, UnauthenticatedError
+from api.errors import ProblemError, SecondFactorNeededError, UnauthenticatedError
 from api.web.place import Place, place_of
 from api.web.reader import Reader, reader_of
 from api.web.templating import render as render_template
@@ -17,6 +17,7 @@ from network_data.database import transaction
 from network_data.repositories import NetworkRepository
 
 SIGN_IN = "/connexion"
+SECOND_FACTOR = "/compte/second-facteur"
 _TOLD = frozenset(
     {"forbidden", "stale-form", "not-found", "method-not-allowed", "invalid-request", "not-ready", "wrong-host"}
 )
@@ -27,6 +28,8 @@ def render(request: Request, problem: ProblemError) -> Response:
     """The page of ``problem``, which repeats nothing of what was asked; the way to sign in if that is what lacks."""
     if isinstance(problem, UnauthenticatedError):
         return _to_sign_in(request)
+    if isinstance(problem, SecondFactorNeededError):
+        return RedirectResponse(SECOND_FACTOR, 303)
     told, status = (problem.kind, problem.status) if problem.kind in _TOLD else ("unexpected", 500)
     reader, place = _reader_and_place(request)
     return HTMLResponse(render_template("error.html", reader, told=told, status=status, place=place), status)

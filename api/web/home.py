@@ -7,9 +7,11 @@ from types import MappingProxyType
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
+from api.dependencies import Browser, Now
 from api.i18n import N_
 from api.services.reach import within_reach
 from api.web.access import CurrentAccess
+from api.web.account.sign_in_notices import notices_since_last_visit
 from api.web.visit import CurrentVisit
 from network_data.asker import Role
 from network_data.tables import Chantier, Territory
@@ -79,12 +81,13 @@ class TerritorySection:
 
 
 @router.get("/", response_class=HTMLResponse)
-def home(visit: CurrentVisit, access: CurrentAccess) -> HTMLResponse:
+def home(visit: CurrentVisit, access: CurrentAccess, browser: Browser, now: Now) -> HTMLResponse:
     """Where one starts: choose a chantier, or look for a partner."""
     catalogue = visit.catalogue
     return visit.page(
         "home.html",
         welcome=welcome_of(access),
+        notices=notices_since_last_visit(visit.session, browser, now) if browser else [],
         sections=_sections(visit, access),
         partner_count=len(catalogue.network.partners),
         service_count=len(catalogue.services),

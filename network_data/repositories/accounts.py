@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from network_data.asker import Position, Role
 from network_data.sealing import Sealer
@@ -98,6 +98,18 @@ class AccountRepository:
         """The sessions of an account that nobody ended, the latest seen first."""
         query = select(WebSession).where(WebSession.account_id == account_id, col(WebSession.ended_at).is_(None))
         return self._session.exec(query.order_by(col(WebSession.seen_at).desc())).all()
+
+    def start_of_visit_before(self, session_id: str) -> datetime | None:
+        """When the session before this one of the same account began; None on a first visit."""
+        current = self._session.get(WebSession, session_id)
+        if current is None:
+            return None
+        query = select(func.max(WebSession.created_at)).where(
+            WebSession.account_id == current.account_id,
+            WebSession.id != current.id,
+            WebSession.created_at <= current.created_at,
+        )
+        return self._session.exec(query).one()
 
     def key(self, key_id: str) -> ApiKey | None:
         """A key neither revoked nor expired."""

@@ -1,6 +1,7 @@
 """The page of one's own account: roles, sessions, password, second factor."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Annotated
 
 import segno
@@ -9,12 +10,14 @@ from fastapi.responses import RedirectResponse
 from markupsafe import Markup
 from starlette.responses import Response
 
+from api.dependencies import lacks_second_factor
 from api.i18n import Message, translations
 from api.security.own_account import OwnAccount
 from api.security.second_factor import SecondFactors
 from api.security.sessions import SignedIn
 from api.security.sign_in import Visitor
 from api.web.account.pages import account_page
+from api.web.account.sign_in_notices import notices_since
 from api.web.account.visitors import CurrentVisitor, Own
 from api.web.language import PAGES_LOCALE
 from network_data.database import transaction
@@ -24,6 +27,8 @@ router = APIRouter()
 
 PAGE = "/compte"
 FACTOR_PAGE = "/compte/second-facteur"
+TOLD_FOR = timedelta(days=90)
+"""How long the page tells of a change: whoever came in instead of the holder cannot make it go away."""
 
 Secret = Annotated[str, Form(max_length=200)]
 
@@ -70,7 +75,9 @@ def change_password(
 
 @router.get(FACTOR_PAGE)
 def second_factor(request: Request, own: Own) -> Response:
-    """A new secret for one's telephone, as a picture and as text."""
+    """A new secret for one's telephone, as a picture and as text; for whoever has one already, the page of theirs."""
+    if _own_account(request).has_second_factor(own):
+        return RedirectResponse(PAGE, 303)
     return _factor_page(request, own)
 
 
@@ -112,6 +119,8 @@ def _page(request: Request, own: SignedIn, visitor: Visitor, outcome: Outcome | 
         password_fault=_said(told.password_fault),
         factor_fault=_said(told.factor_fault),
         password_changed=told.password_changed,
+        notices=notices_since(request, own, visitor.now - TOLD_FOR),
+        needed=lacks_second_factor(request, own),
     )
 
 
@@ -128,6 +137,7 @@ def _factor_page(request: Request, own: SignedIn, fault: Message | None = None) 
         offer=offer,
         picture=Markup(picture),  # noqa: S704 - made by segno, of squares only
         fault=_said(fault),
+        needed=lacks_second_factor(request, own),
     )
 
 
