@@ -12,6 +12,7 @@ from network_data.asker import Role
 from network_data.demo.team import demonstration_accounts
 from tests.api.serving import TODAY
 from tests.web.browsing import Reader, served
+from tests.web.test_browser import open_all_folds
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +29,15 @@ PAGES = {
     Role.DIRECTION: ("/", "/chantiers/rejoue"),
     Role.OFFICER: ("/", "/chantiers/rejoue"),
     Role.COORDINATOR: ("/", "/chantiers/rejoue"),
-    Role.ADMINISTRATOR: ("/", "/administration/cles"),
+    Role.ADMINISTRATOR: (
+        "/",
+        "/administration",
+        "/administration/comptes",
+        "/administration/comptes/nouveau",
+        "/administration/comptes/demo-conseil-rejoue",
+        "/administration/lieux",
+        "/administration/cles",
+    ),
     Role.AUDITOR: ("/", "/trace"),
 }
 
@@ -54,6 +63,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, whole_
     with Reader.at(browser, whole_demonstration, PHONE, who=holder(role)) as reader:
         for path in PAGES[role]:
             page = reader.open(path)
+            open_all_folds(page)
             results = Axe().run(page)
             assert results.violations_count == 0, (path, results.generate_report())
             assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), path
@@ -67,3 +77,30 @@ def test_the_sign_in_page_is_accessible_and_narrow(browser: Browser, whole_demon
     assert results.violations_count == 0, results.generate_report()
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     context.close()
+
+
+def test_an_administrator_invites_someone_by_keyboard_alone(browser: Browser, whole_demonstration: str) -> None:
+    with Reader.at(browser, whole_demonstration, who=holder(Role.ADMINISTRATOR)) as reader:
+        page, main = reader.page, reader.page.locator("main")
+        for link, arrives in (
+            ("Ouvrir l’administration", "**/administration"),
+            ("Comptes", "**/administration/comptes"),
+            ("Inviter quelqu’un", "**/administration/comptes/nouveau"),
+        ):
+            reader.tab_to(main.get_by_role("link", name=link))
+            page.keyboard.press("Enter")
+            page.wait_for_url(arrives)
+        for label, typed in (
+            ("Prénom et nom", "Nouvelle Collègue"),
+            ("Identifiant", "nouvelle@exemple.fr"),
+            ("Rôle", "Accompagnement"),
+            ("Où", "Rejoué"),
+        ):
+            reader.tab_to(main.get_by_label(label, exact=True))
+            page.keyboard.type(typed)
+        reader.tab_to(main.get_by_role("button", name="Créer le compte"))
+        page.keyboard.press("Enter")
+        main.get_by_role("heading", name="Remettez-lui ce lien maintenant").wait_for()
+        assert "/invitation/" in main.inner_text()
+        assert "Accompagnement social" in main.inner_text()
+        assert Axe().run(page).violations_count == 0

@@ -25,7 +25,8 @@ OPEN_TO_ALL = (
     "/invitation",
     "/reinitialiser",
 )
-OWN = ("/compte", "/deconnexion")
+OWN = ("/compte", "/deconnexion", "/ouvrir")
+"""Their own; and the way to a file by its pseudonym, which shows nothing by itself."""
 
 
 @pytest.fixture
