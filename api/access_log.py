@@ -34,18 +34,21 @@ class AccessLog:
             await self._app(scope, receive, watched)
         finally:
             spent = round(1000 * (perf_counter() - start), 1)
-            fields = {"method": scope["method"], "route": _route(scope), "status": status, "milliseconds": spent}
+            fields = {"method": scope["method"], "route": route_of(scope), "status": status, "milliseconds": spent}
             _LOG.info("%(method)s %(route)s %(status)d %(milliseconds).1f ms", fields, extra={"fields": fields})
 
 
-def _route(scope: Scope) -> str:
+NO_ROUTE = "-"
+
+
+def route_of(scope: Scope) -> str:
     """The pattern that was matched, with the prefix of its router; ``-`` when none was.
 
     A route knows its own pattern only: what comes before it in the address is the prefix, which holds no parameter.
     """
     pattern: str | None = getattr(scope.get("route"), "path", None)
     if pattern is None:
-        return "-"
+        return NO_ROUTE
     segments = scope["path"].split("/")
     prefix = segments[: len(segments) - pattern.count("/")]
     return "/".join(prefix) + pattern

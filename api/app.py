@@ -24,6 +24,7 @@ from api.security.installation import check_accounts, check_secrets
 from api.security.links import Links
 from api.security.own_account import OwnAccount
 from api.security.rate_limits import RateLimits
+from api.security.refusals import Refusals
 from api.security.sessions import Sessions
 from api.security.sign_in import sign_in_of
 from api.services.catalogues import Catalogues
@@ -74,6 +75,7 @@ def create_app(settings: Settings) -> FastAPI:
             Middleware(SecurityHeaders, settings=settings),
             Middleware(UnexpectedErrors),
             Middleware(AllowedHosts, names=settings.hosts),
+            Middleware(Refusals),
             Middleware(BodyLimit),
         ],
         # Telemetry would record messages of errors, which may be personal.

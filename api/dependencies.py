@@ -12,7 +12,8 @@ from api.clock import now, today
 from api.errors import SecondFactorNeededError, UnauthenticatedError
 from api.i18n import pick_locale, say, translations
 from api.security.cookies import address_of, session_cookie
-from api.security.keys import asker_of_key
+from api.security.keys import asker_of_key, id_of_key
+from api.security.refusals import UNKNOWN_KEY, asks
 from api.security.sessions import Sessions, SignedIn
 from api.services.match import Matcher
 from api.settings import Settings
@@ -64,10 +65,14 @@ def asker(request: Request, browser: Browser, now: Now) -> Asker:
     if scheme.lower() == "bearer" and request.url.path.startswith(SOFTWARE_PREFIX):
         found = asker_of_key(request.app.state.engine, key.strip(), now, address_of(request))
         if found is not None:
+            asks(request, found.id, found.address, now)
             return found
+        known = id_of_key(request.app.state.engine, key.strip(), now)
+        asks(request, f"key:{known}" if known else UNKNOWN_KEY, address_of(request), now)
         raise UnauthenticatedError(say("Cette clé n’est pas reconnue : elle est fausse, expirée ou révoquée."))
     if browser is None:
         raise UnauthenticatedError(say("Identifiez-vous, ou envoyez une clé dans l’en-tête « Authorization »."))
+    asks(request, browser.asker.id, browser.asker.address, now)
     if lacks_second_factor(request, browser):
         raise SecondFactorNeededError(say("Pour administrer, activez d’abord le code de votre téléphone, sur /compte."))
     return browser.asker

@@ -67,6 +67,13 @@ def make_key(session: Session, terms: KeyTerms, now: datetime) -> NewKey:
     return NewKey(key_id, f"{PREFIX}_{key_id}_{secret}")
 
 
+def id_of_key(engine: Engine, shown: str, now: datetime) -> str | None:
+    """The id that a refused key bears, where there is or was a key of that id: by it alone nobody is let in."""
+    key_id = shown.partition("_")[2].partition("_")[0]
+    with transaction(engine) as session:
+        return key_id if AccountRepository(session, now).had_key(key_id) else None
+
+
 def asker_of_key(engine: Engine, shown: str, now: datetime, address: str | None) -> Asker | None:
     """Whose software holds the key ``shown``; None when it is unknown, revoked or expired. Same work in every case."""
     prefix, _, rest = shown.partition("_")

@@ -4,6 +4,7 @@ from functools import cache
 
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from api.i18n import Message, say
 from api.security.secrets import new_secret
@@ -11,9 +12,15 @@ from api.security.secrets import new_secret
 SHORTEST = 12
 LONGEST = 128
 FEWEST_CHARACTERS = 6
-"""Different ones, once what guessers try first is taken away."""
-_COMMON = frozenset({"motdepasse", "password", "azertyuiop", "qwertyuiop", "maillage", "bonjour", "123456789"})
-"""What guessers try first."""
+"""Different ones, in all and beside what guessers try first."""
+_SHORTEST_COMMON = 4
+"""Shorter ones are syllables of any sentence."""
+_OF_OURS = ("motdepasse", "azertyuiop", "maillage", "convergence", "insertion", "chantier")
+"""What guessers would try first here, and nowhere else."""
+_COMMON = frozenset(each for each in (*FREQUENCY_LISTS["passwords"], *_OF_OURS) if len(each) >= _SHORTEST_COMMON)
+"""The 30,000 most common passwords of breaches, as the library zxcvbn ships them, without the shortest."""
+_DISGUISES = str.maketrans("@4031$5!7", "aaoeissit")
+"""Signs for letters, which guessers try as well."""
 
 
 class Passwords:
@@ -45,9 +52,26 @@ def weakness(password: str, login: str) -> Message | None:
         return say("Choisissez au moins {count} caractères : quelques mots à la suite conviennent.", count=SHORTEST)
     if len(password) > LONGEST:
         return say("Choisissez au plus {count} caractères.", count=LONGEST)
-    bare = password.lower()
-    for guess in (*_COMMON, login.lower()):
-        bare = bare.replace(guess, "") if guess else bare
-    if len(set(bare)) < FEWEST_CHARACTERS:
-        return say("Ce mot de passe se devine trop facilement : choisissez-en un moins courant.")
+    if len(set(password.lower())) < FEWEST_CHARACTERS:
+        return say("Ce mot de passe répète les mêmes signes : choisissez plutôt quatre mots sans lien entre eux.")
+    if _is_common(password.lower(), login.lower()):
+        return say(
+            "Ce mot de passe est parmi les plus courants, ou n’y ajoute que quelques signes : il se devine en peu de "
+            "temps. Choisissez plutôt quatre mots sans lien entre eux."
+        )
     return None
+
+
+def _is_common(password: str, login: str) -> bool:
+    """Whether little is left of it without its holder's login or one common password, however often that is there.
+
+    Without more than one, so that a few common words one after the other still make a password.
+    """
+    for spelled in {password, password.translate(_DISGUISES)}:
+        pieces = {
+            spelled[at:end] for at in range(len(spelled)) for end in range(at + _SHORTEST_COMMON, len(spelled) + 1)
+        }
+        guesses = (pieces & _COMMON) | ({login} if login else set())
+        if any(len(set(spelled.replace(guess, ""))) < FEWEST_CHARACTERS for guess in guesses):
+            return True
+    return False

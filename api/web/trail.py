@@ -16,7 +16,7 @@ from api.web.paging import Paging
 from api.web.visit import CurrentVisit
 from api.wording.actions import ACTIONS, action_name
 from network_data.asker import Role
-from network_data.repositories import TrailQuery, TrailRepository
+from network_data.repositories import MANY, TrailQuery, TrailRepository, UnusualLooks
 from network_data.tables import AuditEntry
 
 router = APIRouter()
@@ -100,13 +100,22 @@ def trail(
         query={"qui": search.qui, "quoi": search.quoi, "personne": search.personne, "du": search.du, "au": search.au},
         actions={code: name.said(translations(PAGES_LOCALE)) for code, name in ACTIONS.items()},
         lines=_lines(repository, entries),
+        unusual=_busy(repository),
+        many=MANY,
         paging=Paging(page, PAGE_SIZE, total),
     )
 
 
 def _lines(repository: TrailRepository, entries: Sequence[AuditEntry]) -> list[Line]:
-    names, language = repository.names(entries), translations(PAGES_LOCALE)
+    names, language = repository.names(each.actor for each in entries), translations(PAGES_LOCALE)
     return [Line(each, names.get(each.actor, each.actor), action_name(each.action).said(language)) for each in entries]
+
+
+def _busy(repository: TrailRepository) -> list[tuple[str, UnusualLooks]]:
+    """Those who opened unusually many files, each with their name."""
+    found = repository.unusual()
+    names = repository.names(each.actor for each in found)
+    return [(names.get(each.actor, each.actor), each) for each in found]
 
 
 def _start(day: date) -> datetime:

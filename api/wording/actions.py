@@ -22,6 +22,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "account.reopen": say("A rouvert un compte"),
         "role.assign": say("A donné un rôle"),
         "role.withdraw": say("A retiré un rôle"),
+        "access.refused": say("S’est vu refuser un accès"),
         "sign-in": say("S’est identifié·e"),
         "sign-in-failed": say("N’a pas pu s’identifier"),
         "sign-out": say("S’est déconnecté·e"),

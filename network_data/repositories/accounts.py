@@ -118,6 +118,10 @@ class AccountRepository:
             return None
         return None if key.expires_at is not None and key.expires_at <= self._now else key
 
+    def had_key(self, key_id: str) -> bool:
+        """Whether there is a key of this id, or was one before it was revoked or expired."""
+        return self._session.get(ApiKey, key_id) is not None
+
     def _still_here(self) -> ColumnElement[bool]:
         return or_(col(Account.left_at).is_(None), col(Account.left_at) > self._now)
 

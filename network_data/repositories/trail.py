@@ -1,6 +1,6 @@
 """Queries on the trail: who looked at what or changed it, for whoever may read that."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +8,7 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network_data.asker import Asker, Role
+from network_data.repositories.unusual_looks import UnusualLooks, unusual_looks
 from network_data.tables import Account, ApiKey, AuditEntry, AuditMention, AuditSubject
 from network_data.trail import Event, Recorder
 
@@ -57,9 +58,13 @@ class TrailRepository:
             return []
         return sorted(self._session.exec(select(AuditEntry.action).distinct()).all())
 
-    def names(self, entries: Sequence[AuditEntry]) -> Mapping[str, str]:
+    def unusual(self) -> list[UnusualLooks]:
+        """The accounts that opened unusually many files lately, the busiest first."""
+        return unusual_looks(self._session, self._now) if self._asker.holds(*READERS) else []
+
+    def names(self, actors: Iterable[str]) -> Mapping[str, str]:
         """What to call those who acted: the name of an account or of a key, by the id that the trail holds."""
-        ids = {entry.actor for entry in entries}
+        ids = set(actors)
         accounts = select(Account.id, Account.name).where(col(Account.id).in_(ids))
         keys = select(ApiKey.id, ApiKey.name).where(col(ApiKey.id).in_({each.removeprefix("key:") for each in ids}))
         named = dict(self._session.exec(accounts).all())

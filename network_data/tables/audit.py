@@ -32,7 +32,7 @@ class AuditEntry(SQLModel, table=True):
     address: str | None = None
     reason: str = ""
     details: dict[str, Any] = Field(default_factory=dict, sa_type=NullableJSON)
-    """Counts and ids of the network; never a barrier, a name or a pseudonym."""
+    """Counts, ids of the network, patterns of routes; never a barrier, a name or a pseudonym."""
     previous: str
     digest: str
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -10,8 +11,11 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from network_data.asker import Role
+from network_data.database import transaction
+from network_data.repositories import MANY
+from network_data.tables import Person
 from network_data.trail import Event, Trail
-from tests.access.world import NOW, OWN, application, build, credential
+from tests.access.world import HERE, NOW, OWN, application, build, credential
 
 
 @pytest.fixture
@@ -85,3 +89,28 @@ def test_pages_follow_each_other_from_the_latest_line(app: FastAPI) -> None:
     numbers = [int(line[0]) for line in (*first, *second)]
     assert (len(first), len(second)) == (50, 10)
     assert numbers == sorted(numbers, reverse=True)
+
+
+def opens(app: FastAPI, account: str, people: int, minutes: float) -> None:
+    """Opens the files of so many people, one after the other over so long, ending now; the first one twice."""
+    with transaction(app.state.engine, writes=True) as session:
+        session.add_all(Person(id=f"P-{account}-{n}", chantier_id=HERE) for n in range(people))
+    for n in (0, *range(people)):
+        at = NOW - timedelta(minutes=minutes * (1 - n / (people - 1)))
+        app.state.trail.record(Event(account, "person.read", (f"P-{account}-{n}",)), at)
+
+
+def test_an_account_that_opened_very_many_files_in_an_hour_is_pointed_out(app: FastAPI) -> None:
+    opens(app, "colleague", MANY, 59)
+    opens(app, "stranger", MANY, 61)
+    opens(app, "neighbour", MANY - 1, 5)
+    opens(app, "key:neighbours-key", MANY, 5)
+    text = page(app, Role.AUDITOR)
+    section = text.partition("inhabituel")[2].partition("</section>")[0]
+    assert f"{MANY} personnes" in section
+    assert [name for name in ("Colleague", "Stranger", "Neighbour") if name in section] == ["Colleague"]
+
+
+def test_a_usual_week_points_nobody_out(app: FastAPI) -> None:
+    advisor_opens(app)
+    assert "Inhabituel" not in page(app, Role.AUDITOR)

@@ -69,7 +69,7 @@ def test_the_log_names_routes_and_neither_people_nor_what_was_sent(client: TestC
         client.get(f"/api/v1/services?size={SECRET}")
         client.post("/api/v1/match", json={"barriers": [{"code": SECRET}]})
     lines = written.getvalue().splitlines()
-    assert len(lines) == 6
+    assert len(lines) == 7, "one for each request, and one for the refusal"
     assert "/api/v1/persons/{person_id}/plan" in lines[0]
     for word in ("P-0417", "Martine", "Dupont"):
         assert word not in written.getvalue()

@@ -110,8 +110,8 @@ def test_the_password_is_changed_and_other_sessions_end(amina: Surfer, a_browser
     ("new", "said"),
     [
         ("court", "au moins 12 caractères"),
-        ("password1234", "se devine trop facilement"),
-        ("aminaaminaamina", "se devine trop facilement"),
+        ("password1234", "parmi les plus courants"),
+        ("aminaaminaamina", "répète les mêmes signes"),
         ("a" * 129, "au plus 128"),
     ],
 )

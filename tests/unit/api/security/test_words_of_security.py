@@ -1,9 +1,10 @@
 """Small decisions of security that need no database: where one may be led, what a browser is called, passwords."""
 
 import pytest
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
 from api.security.devices import device_of
-from api.security.passwords import Passwords, weakness
+from api.security.passwords import SHORTEST, Passwords, weakness
 from api.web.account.local_paths import local_path
 
 
@@ -49,16 +50,54 @@ def test_a_browser_is_called_as_its_owner_would(user_agent: str | None, name: st
     assert device_of(user_agent) == name
 
 
-@pytest.mark.parametrize("password", ["cheval correct agrafe pile", "Zt9!kLmQ27vx", "mot de passe de Jeanne à Pantin"])
+@pytest.mark.parametrize(
+    "password",
+    [
+        "cheval correct agrafe pile",
+        "Zt9!kLmQ27vx",
+        "mot de passe de Jeanne à Pantin",
+        "horse battery staple dragon",
+        "🐎 cheval 🔋 pile",
+        "Rue des Pyrénées, un matin de pluie, " * 3,
+    ],
+)
 def test_a_long_enough_password_will_do(password: str) -> None:
     assert weakness(password, "amina") is None
 
 
 @pytest.mark.parametrize(
-    "password", ["onze lettre", "", "MotDePasse2024", "azertyuiop1234", "aaaaaaaaaaaaaa", "amina.amina.12"]
+    "password",
+    [
+        "onze lettre",
+        "",
+        "MotDePasse2024",
+        "azertyuiop1234",
+        "aaaaaaaaaaaaaa",
+        "amina.amina.12",
+        "P@ssw0rd!P@ssw0rd!",
+        "Soleil2024!!",
+        "convergence93",
+        "unlucky13unlucky",
+    ],
 )
 def test_a_password_easily_guessed_will_not(password: str) -> None:
     assert weakness(password, "amina") is not None
+
+
+def test_none_of_the_most_common_passwords_of_breaches_will_do() -> None:
+    common = FREQUENCY_LISTS["passwords"]
+    assert len(common) >= 10_000
+    assert [each for each in common if weakness(each, "amina") is None] == []
+    lengthened = [f"{each}{'2024!'[: 5 - len(each) % 2]}" for each in common if SHORTEST - 4 <= len(each) <= 20]
+    assert len(lengthened) > 1_000
+    assert [each for each in lengthened if weakness(each, "amina") is None] == []
+
+
+def test_what_is_refused_is_told_in_words_with_what_to_do_instead() -> None:
+    for password in ("aaaaaaaaaaaaaa", "Soleil2024!!"):
+        refused = weakness(password, "amina")
+        assert refused is not None
+        assert "quatre mots" in refused.text
 
 
 def test_a_password_is_kept_as_argon2id_and_known_again() -> None:
