@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 
+import pytest
 from fastapi import FastAPI
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -33,7 +34,9 @@ from tests.access.route_table import DOCUMENT, Row, read_readings
 from tests.access.world import CHANTIERS, HERE, KEY, Credential, application, build, credential
 
 READINGS = read_readings(DOCUMENT.read_text(encoding="utf-8"))
-EXAMPLES = max(1, settings().max_examples // 10)
+EXAMPLES = max(1, settings().max_examples // 8)
+FORM_EXAMPLES = max(1, EXAMPLES // 10)
+"""Fewer: what a form changes is put back after it."""
 NETWORK_ROUTES = ("/partenaires", "/api/v1/partners", "/api/v1/services", "/api/v1/match")
 """The network is open to all: what its partners answer says nothing of anyone."""
 
@@ -45,7 +48,9 @@ class Programme:
         self.app: FastAPI = application(url)
         self.engine: Engine = self.app.state.engine
         self.client = TestClient(self.app)
-        self.routes = [row for row in rows_of(self.app) if row.method == "GET" or row.route == "/api/v1/match"]
+        rows = {Row(row.method, row.route, "-") for row in rows_of(self.app)}
+        self.routes = [row for row in rows if row.method == "GET" or row.route == "/api/v1/match"]
+        self.forms = sorted(rows - set(self.routes))
 
     def inhabit(self, people: Sequence[Planted]) -> None:
         """These people, and nobody else."""
@@ -57,10 +62,20 @@ class Programme:
 
     def answers(self, asker: Credential, people: Sequence[Planted]) -> Iterator[tuple[str, str, Planted | None]]:
         """Every answer to an asker: the address, the text with its headers, and whom it is about."""
-        for row in {Row(row.method, row.route, "-") for row in self.routes}:
+        for row in self.routes:
             for path, person in self._addresses(row.route, people):
                 answer = ask(self.client, asker, row, path)
                 yield path, f"{answer.text}\n{dict(answer.headers)}", person
+
+    def submissions(self, kind: str, people: Sequence[Planted]) -> Iterator[tuple[str, str, Planted | None]]:
+        """Every answer to what is not only reading, and whatever was left in the trail; each is then undone."""
+        for row in self.forms:
+            for path, person in self._addresses(row.route, people):
+                answer = ask(self.client, credential(self.app, kind), row, path)
+                yield path, f"{answer.text}\n{dict(answer.headers)}", person
+                if answer.status_code < 400:
+                    yield path, trail(self.engine), None
+                    self.inhabit(people)
 
     @staticmethod
     def _addresses(route: str, people: Sequence[Planted]) -> Iterator[tuple[str, Planted | None]]:
@@ -106,6 +121,7 @@ def trail(engine: Engine) -> str:
         return str([entry.model_dump() for entry in session.exec(select(AuditEntry))])
 
 
+@pytest.mark.hypothesis
 def test_nobody_reads_a_mark_that_the_document_does_not_let_them_read(database_url: str) -> None:
     programme = Programme(database_url)
 
@@ -123,6 +139,41 @@ def test_nobody_reads_a_mark_that_the_document_does_not_let_them_read(database_u
     for asker in ASKERS:
         holds = example(EVERY_CASE, asker)(holds)
     holds()
+    programme.app.state.engine.dispose()
+
+
+@pytest.mark.hypothesis
+def test_no_form_answers_or_leaves_a_mark_that_the_document_does_not_let_its_sender_read(database_url: str) -> None:
+    programme = Programme(database_url)
+
+    @settings(max_examples=FORM_EXAMPLES)
+    @given(people=POPULATIONS, asker=st.sampled_from(ASKERS))
+    def holds(people: tuple[Planted, ...], asker: str) -> None:
+        programme.inhabit(people)
+        marks = {mark for person in people for mark in person.marks()}
+        told = Entitlements(READINGS, asker, people)
+        with logged() as written:
+            for path, text, about in programme.submissions(asker, people):
+                assert leaks(text, path, about, told, people) == set(), (asker, path)
+        assert {mark for mark in marks if mark in written.getvalue()} == set()
+
+    for asker in ASKERS:
+        holds = example(EVERY_CASE, asker)(holds)
+    holds()
+    programme.app.state.engine.dispose()
+
+
+@pytest.mark.parametrize("asker", ASKERS)
+def test_an_answer_in_another_form_than_usual_tells_no_more(sqlite_url: str, asker: str) -> None:
+    """Errors of pages as JSON, and whatever the API makes of a browser."""
+    programme = Programme(sqlite_url)
+    programme.inhabit(EVERY_CASE)
+    told = Entitlements(READINGS, asker, EVERY_CASE)
+    for accept in ("application/json", "text/html"):
+        sent = credential(programme.app, asker)
+        other = Credential({**sent.headers, "accept": accept}, sent.session)
+        for path, text, about in programme.answers(other, EVERY_CASE):
+            assert leaks(text, path, about, told, EVERY_CASE) == set(), (accept, path)
     programme.app.state.engine.dispose()
 
 
