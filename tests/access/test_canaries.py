@@ -19,7 +19,7 @@ from network_data.database import transaction
 from network_data.repositories.identities import PURPOSE
 from network_data.sealing import Sealer
 from network_data.tables import AuditEntry, GrantKind
-from tests.access.asking import ask, rows_of
+from tests.access.asking import PLAIN, ask, rows_of
 from tests.access.canaries import (
     ASKERS,
     EVERY_CASE,
@@ -37,6 +37,8 @@ READINGS = read_readings(DOCUMENT.read_text(encoding="utf-8"))
 EXAMPLES = max(1, settings().max_examples // 8)
 FORM_EXAMPLES = max(1, EXAMPLES // 10)
 """Fewer: what a form changes is put back after it."""
+NAMED = {"partner_id": "partner-addictions", "service_id": "service-addictions", "account_id": "colleague"}
+"""What routes about nobody are asked about; an example of ``PLAIN`` otherwise."""
 NETWORK_ROUTES = ("/partenaires", "/api/v1/partners", "/api/v1/services", "/api/v1/match")
 """The network is open to all: what its partners answer says nothing of anyone."""
 
@@ -79,13 +81,15 @@ class Programme:
 
     @staticmethod
     def _addresses(route: str, people: Sequence[Planted]) -> Iterator[tuple[str, Planted | None]]:
-        filled = route.replace("{partner_id}", "partner-addictions").replace("{service_id}", "service-addictions")
-        filled = filled.replace("{secret}", "unknown").replace("{account_id}", "colleague")
+        filled = route
+        for parameter, value in (PLAIN | NAMED).items():
+            filled = filled.replace(f"{{{parameter}}}", value)
         if "{person_id}" in route:
             yield from ((filled.replace("{person_id}", person.id), person) for person in people)
         elif "{chantier_id}" in route:
             yield from ((filled.replace("{chantier_id}", chantier), None) for chantier in CHANTIERS)
         else:
+            assert "{" not in filled, f"Say in ``asking`` what to put into {filled}."
             yield filled, None
 
 
