@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.catalogue import Floats, Ints
+from matching.columns import Floats, Ints
 
 MAX_EXACT_NEEDS = 12
 """Beyond, 3^n grows out of hand: the problem goes to SCIP, which proves the same optimum."""

@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.catalogue import ABSENT, STRENGTH_CLASSES, Bools, Catalogue, Floats, Ints
+from matching.addressing import STRENGTH_CLASSES
+from matching.catalogue import Catalogue
+from matching.columns import ABSENT, Bools, Floats, Ints
 from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.geography import EARTH_KM, UnitVector
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.scoring import certainty, freshness, nearness, sector_closeness, waiting_worth
 from matching.screening import excluded, met_count, tally_rows, unknown_count
-from network_data.vocabulary import AccessPath, gate_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,6 @@ class Pairs:
 
     need: Ints
     row: Ints
-    place: Ints
-    """Position of the row within the need's ``BarrierIndex``: where its evidence stands."""
     score: Floats
     door: Ints
     km: Floats
@@ -35,7 +34,6 @@ class Pairs:
         return Pairs(
             need=self.need[which],
             row=self.row[which],
-            place=self.place[which],
             score=self.score[which],
             door=self.door[which],
             km=self.km[which],
@@ -86,9 +84,8 @@ def addressing(problem: Problem) -> Pairs:
     return Pairs(
         need=np.repeat(np.arange(len(sizes)), sizes),
         row=row,
-        place=np.concatenate([np.arange(size) for size in sizes]),
         score=by_class[np.concatenate([index.strengths for index in indexes])],
-        door=problem.catalogue.columns.door[row],
+        door=problem.catalogue.door[row],
         km=distances(problem.profile, problem.catalogue, row),
     )
 
@@ -102,7 +99,7 @@ def distances_from(here: UnitVector | None, catalogue: Catalogue, rows: Ints) ->
     """Kilometres from ``here`` to each row's place, to the metre; NaN where either is unknown."""
     if here is None:
         return np.full(len(rows), np.nan)
-    gap = catalogue.columns.position[rows] - np.array(here)
+    gap = catalogue.position[rows] - np.array(here)
     square = gap * gap
     chord = np.sqrt(square[:, 0] + square[:, 1] + square[:, 2])
     km: Floats = np.rint(2.0 * EARTH_KM * np.arcsin(np.minimum(1.0, chord / 2.0)) * 1000.0) / 1000.0
@@ -117,29 +114,26 @@ def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
     total = total + weights.capacity * _availability(problem, pairs.row)
     total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
     total = total + weights.freshness * freshness(age, problem.weights.scale)
-    return replace(pairs, score=total + weights.known * _known_doors(problem)[pairs.door])
+    return replace(pairs, score=total + weights.known * _known(problem, pairs.door))
 
 
 def _record_ages(problem: Problem, rows: Ints) -> Ints:
     return problem.profile.on.toordinal() - problem.catalogue.columns.updated_on[rows]
 
 
-def _known_doors(problem: Problem) -> Floats:
-    doors = problem.catalogue.partner_doors
-    known = np.zeros(len(problem.catalogue.doors))
-    known[[doors[partner] for partner in problem.profile.known_partners if partner in doors]] = 1.0
-    return known
+def _known(problem: Problem, doors: Ints) -> Bools:
+    numbers = problem.catalogue.partner_doors
+    known = [numbers[partner] for partner in sorted(problem.profile.known_partners) if partner in numbers]
+    return np.isin(doors, known)
 
 
 def _closeness(problem: Problem, rows: Ints, km: Floats) -> Floats:
-    columns = problem.catalogue.columns
-    paths, codes = columns.access_path, columns.insee_code
-    gated = np.array([gate_of(path) is not None for path in paths.values], dtype=bool)[paths.codes[rows]]
-    sectored = np.array([path is AccessPath.SECTOR for path in paths.values], dtype=bool)[paths.codes[rows]]
+    catalogue = problem.catalogue
     near = np.where(np.isnan(km), 0.0, nearness(km, problem.weights.scale))
     here = problem.profile.location.insee_code if problem.profile.location else None
-    own = np.array([here is not None and code == here for code in codes.values], dtype=bool)[codes.codes[rows]]
-    return np.where(gated, 0.0, np.where(sectored, sector_closeness(own, near), near))
+    own = catalogue.columns.insee_code.codes[rows] == catalogue.code_number.get(here, ABSENT) if here else False
+    sector = sector_closeness(own, near)
+    return np.where(catalogue.gated[rows], 0.0, np.where(catalogue.sectored[rows], sector, near))
 
 
 def _availability(problem: Problem, rows: Ints) -> Floats:

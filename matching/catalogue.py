@@ -4,106 +4,46 @@ Walking a graph of 100,000 services takes hundreds of times longer than reading 
 the barrier comes first because it is the selective key.
 """
 
-from collections import defaultdict
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median
-from typing import Any, Generic, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from matching.channels import Channel, ChannelMatch, channels_of, keyword_finder
-from matching.doors import Door, doors_of
-from matching.geography import UnitVector, unit_vector
-from matching.network import Languages, Network, Partner, Service, Whereabouts
+from matching.addressing import addressing, networks_of_services
+from matching.blocks import NO_SERVICE, BarrierIndex, Layout, index_barrier
+from matching.channels import ChannelMatch, match_of
+from matching.columns import Encoded, Floats, Ints, ServiceTable
+from matching.doors import Door, Keepers, distinct_doors, door_of, keepers_of_gates
+from matching.geography import UnitVector, unit_vector, unit_vectors
+from matching.network import Network, Partner, Service
 from matching.profile import Profile
-from network_data.vocabulary import AccessPath
-
-Ints = NDArray[np.int64]
-Floats = NDArray[np.float64]
-Bools = NDArray[np.bool_]
-Value = TypeVar("Value", bound=Hashable)
-
-STRENGTH_CLASSES = ((Channel.KEYWORD, False), (Channel.FALLBACK, True), (Channel.EXACT, False), (Channel.EXACT, True))
-"""The four strengths a match can have, as (channel, confirmed); a row of a barrier stores its position here."""
-
-ABSENT = -1
-"""Stands for None in a column of whole numbers that are never negative."""
-
-
-@dataclass(frozen=True, slots=True)
-class Encoded(Generic[Value]):
-    """A column as codes into its distinct values: a criterion is then judged once per value, not once per row."""
-
-    values: tuple[Value, ...]
-    codes: Ints
-
-    @classmethod
-    def of(cls, column: Iterable[Value]) -> "Encoded[Value]":
-        """Encodes ``column``, numbering values in order of first appearance."""
-        numbers: dict[Value, int] = {}
-        codes = [numbers.setdefault(value, len(numbers)) for value in column]
-        return cls(tuple(numbers), np.array(codes, dtype=np.int64))
-
-
-@dataclass(frozen=True, slots=True)
-class BarrierIndex:
-    """The services that address one barrier: ascending rows, strength class and evidence of each."""
-
-    rows: Ints
-    strengths: Ints
-    matches: tuple[ChannelMatch, ...]
-
-
-_NO_SERVICE = BarrierIndex(np.empty(0, np.int64), np.empty(0, np.int64), ())
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """One entry per service, in ascending order of service id."""
-
-    zone: Encoded[tuple[str, ...] | None]
-    publics: Encoded[tuple[str, ...] | None]
-    ages: Encoded[tuple[int | None, int | None]]
-    women_only: Encoded[bool | None]
-    fees: Encoded[str | None]
-    reception: Encoded[tuple[str, ...] | None]
-    mobilisation: Encoded[tuple[str, ...] | None]
-    step_free: Encoded[bool | None]
-    animals: Encoded[bool | None]
-    mobile: Encoded[bool | None]
-    religious: Encoded[bool | None]
-    languages: Encoded[Languages]
-    papers: Encoded[tuple[str, ...] | None]
-    access_path: Encoded[AccessPath]
-    insee_code: Encoded[str | None]
-    whereabouts: Encoded[Whereabouts]
-    half_days: Ints
-    places_open: Ints
-    checked_on: Ints
-    waiting_days: Ints
-    full_until: Ints
-    updated_on: Ints
-    position: Floats
-    """Unit vectors, shape (services, 3); NaN where the place is unknown."""
-    door: Ints
-    partner: Ints
-    """The partner's position in ascending order of partner id (``Catalogue.partner_numbers``)."""
+from network_data.vocabulary import AccessPath, gate_of
 
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """A compiled network: immutable, shared by every question asked of one network version."""
+    """A compiled network: immutable, shared by every question asked of one network version.
+
+    ``position``: where one would go for each service, as unit vectors of shape (services, 3), NaN where unknown.
+    ``door``: where one asks, as positions in ``doors``. ``gated``: entered through a gate. ``sectored``: by address.
+    """
 
     network: Network
-    columns: Columns
+    columns: ServiceTable
+    networks: Encoded[tuple[str, ...]]
+    position: Floats
+    door: Ints
+    gated: NDArray[np.bool_]
+    sectored: NDArray[np.bool_]
     doors: tuple[Door, ...]
     barriers: Mapping[str, BarrierIndex]
     row_of: Mapping[str, int]
+    code_number: Mapping[str | None, int]
     place_of_code: Mapping[str, UnitVector]
     partner_doors: Mapping[str, int]
     partner_numbers: Mapping[str, int]
+    """Positions of partners in ``columns.partner_id.values``."""
 
     @property
     def version(self) -> str:
@@ -111,17 +51,22 @@ class Catalogue:
         return self.network.version
 
     @property
-    def services(self) -> tuple[Service, ...]:
+    def services(self) -> Sequence[Service]:
         """The services, by row."""
         return self.network.services
 
     def index_of(self, barrier: str) -> BarrierIndex:
         """The services addressing ``barrier``; empty when there are none."""
-        return self.barriers.get(barrier, _NO_SERVICE)
+        return self.barriers.get(barrier, NO_SERVICE)
+
+    def match_of(self, barrier: str, row: int) -> ChannelMatch | None:
+        """How the service at ``row`` addresses ``barrier``; None when it does not."""
+        columns = self.columns
+        return match_of(barrier, columns.thematiques.at(row), self.networks.at(row), columns.keywords.at(row))
 
     def door_of(self, row: int) -> Door:
         """Where one asks for the service at ``row``."""
-        return self.doors[int(self.columns.door[row])]
+        return self.doors[int(self.door[row])]
 
     def place_of(self, profile: Profile) -> UnitVector | None:
         """Where the person is; the median place of their commune when only its code is known; None when unknown.
@@ -139,115 +84,108 @@ class Catalogue:
 def compile_catalogue(network: Network) -> Catalogue:
     """Columns, doors and barrier indexes of ``network``.
 
-    Cost: one pass over the services, dominated by reading their words (about 25 microseconds each).
+    Cost: a few array operations per column and per barrier over all services; Python only per distinct value, and
+    per service behind a gate.
     """
-    doors, door_column = doors_of(network)
-    positions = [
-        _position(network, service, doors[door]) for service, door in zip(network.services, door_column, strict=True)
-    ]
-    partner_numbers = {partner_id: number for number, partner_id in enumerate(sorted(network.partners))}
+    services = network.services
+    table = services if isinstance(services, ServiceTable) else ServiceTable.of(services)
+    networks = networks_of_services(table, network.partners)
+    gated = table.access_path.whether(gate_of)
+    sectored = table.access_path.whether(lambda path: path is AccessPath.SECTOR)
+    doors, door = _doors(network, table, gated)
+    position = _positions(network, table, doors, door, gated)
+    layout = Layout.of(table, position, gated, sectored)
     return Catalogue(
         network=network,
-        columns=_columns(network.services, door_column, positions, partner_numbers),
+        columns=table,
+        networks=networks,
+        position=position,
+        door=door,
+        gated=gated,
+        sectored=sectored,
         doors=doors,
-        barriers=_barrier_indexes(network),
-        row_of={service.id: row for row, service in enumerate(network.services)},
-        place_of_code=_places_of_codes(network),
+        barriers={barrier: index_barrier(found, layout) for barrier, found in addressing(table, networks).items()},
+        row_of=dict(zip(table.ids, range(len(table)), strict=True)),
+        code_number={code: number for number, code in enumerate(table.insee_code.values)},
+        place_of_code=_places_of_codes(network, table),
+        partner_numbers={partner_id: number for number, partner_id in enumerate(table.partner_id.values)},
         partner_doors={door.partner_id: number for number, door in enumerate(doors)},
-        partner_numbers=partner_numbers,
     )
 
 
-def _position(network: Network, service: Service, door: Door) -> UnitVector | None:
+def _doors(network: Network, table: ServiceTable, gated: NDArray[np.bool_]) -> tuple[tuple[Door, ...], Ints]:
+    """All doors in ascending order of partner id, and for each row the position of its door."""
+    partners = [network.partners[partner_id] for partner_id in table.partner_id.values]
+    own = [Door(partner.id, partner.name) for partner in partners]
+    direct = np.unique(table.partner_id.codes[~gated]).tolist()
+    behind = dict(_behind_gates(table, partners, keepers_of_gates(network), np.flatnonzero(gated)))
+    doors = distinct_doors([*(own[partner] for partner in direct), *behind.values()])
+    numbers = {door.partner_id: number for number, door in enumerate(doors)}
+    of_partner = np.array([numbers.get(door.partner_id, -1) for door in own], dtype=np.int32)
+    column: Ints = of_partner[table.partner_id.codes]
+    for row, door in behind.items():
+        column[row] = numbers[door.partner_id]
+    return doors, column
+
+
+def _behind_gates(
+    table: ServiceTable, partners: Sequence[Partner], keepers: dict[str, Keepers], rows: Ints
+) -> Iterator[tuple[int, Door]]:
+    for row in rows.tolist():
+        partner = partners[table.partner_id.codes[row]]
+        yield row, door_of(partner, table.access_path.at(row), table.insee_code.at(row), keepers)
+
+
+def _positions(
+    network: Network, table: ServiceTable, doors: Sequence[Door], door: Ints, gated: NDArray[np.bool_]
+) -> Floats:
     """Where the person would go: the gate for what lies behind one, else the service or, failing that, its partner.
 
     Nowhere in particular for a service that moves.
     """
-    places: tuple[Partner | Service | None, ...] = (service, network.partners[service.partner_id])
-    if door.gate is not None and door.partner_id != service.partner_id:
-        places = (network.partners.get(door.partner_id),)
-    elif service.mobile:
-        return None
-    for place in places:
-        if place is not None and place.latitude is not None and place.longitude is not None:
-            return unit_vector(place.latitude, place.longitude)
-    return None
+    of_partner = _coordinates(network.partners[partner_id] for partner_id in table.partner_id.values)
+    place = np.column_stack((table.latitude, table.longitude))
+    missing = np.isnan(place).any(axis=1)
+    place[missing] = of_partner[table.partner_id.codes[missing]]
+    place[table.mobile.whether(bool)] = np.nan
+    rows = np.flatnonzero(gated)
+    asked_at = [doors[number].partner_id for number in door[rows].tolist()]
+    elsewhere = [
+        partner_id != table.partner_id.at(row) for partner_id, row in zip(asked_at, rows.tolist(), strict=True)
+    ]
+    place[rows[elsewhere]] = _coordinates(network.partners.get(asked_at[at]) for at in np.flatnonzero(elsewhere))
+    return unit_vectors(place)
 
 
-def _columns(
-    services: tuple[Service, ...],
-    doors: list[int],
-    positions: list[UnitVector | None],
-    partner_numbers: Mapping[str, int],
-) -> Columns:
-    nowhere = (float("nan"),) * 3
-    return Columns(
-        zone=Encoded.of(service.zone for service in services),
-        publics=Encoded.of(service.publics for service in services),
-        ages=Encoded.of((service.age_min, service.age_max) for service in services),
-        women_only=Encoded.of(service.women_only for service in services),
-        fees=Encoded.of(service.fees for service in services),
-        reception=Encoded.of(service.reception_modes for service in services),
-        mobilisation=Encoded.of(service.mobilisation_modes for service in services),
-        step_free=Encoded.of(service.step_free for service in services),
-        animals=Encoded.of(service.animals for service in services),
-        mobile=Encoded.of(service.mobile for service in services),
-        religious=Encoded.of(service.religious for service in services),
-        languages=Encoded.of(service.understood for service in services),
-        papers=Encoded.of(service.required_papers for service in services),
-        access_path=Encoded.of(service.access_path for service in services),
-        insee_code=Encoded.of(service.insee_code for service in services),
-        whereabouts=Encoded.of(service.whereabouts for service in services),
-        half_days=_whole(service.half_days for service in services),
-        places_open=_whole(service.capacity.places_open for service in services),
-        checked_on=_days(service.capacity.checked_on for service in services),
-        waiting_days=_whole(service.capacity.waiting_days for service in services),
-        full_until=_days(service.capacity.full_until for service in services),
-        updated_on=_days(service.updated_on for service in services),
-        position=np.array([place or nowhere for place in positions], dtype=np.float64).reshape(-1, 3),
-        door=np.array(doors, dtype=np.int64),
-        partner=_whole(partner_numbers[service.partner_id] for service in services),
-    )
+def _coordinates(places: Iterable[Partner | None]) -> Floats:
+    known = [
+        (place.latitude, place.longitude)
+        if place is not None and place.latitude is not None and place.longitude is not None
+        else (np.nan, np.nan)
+        for place in places
+    ]
+    return np.array(known, dtype=np.float64).reshape(-1, 2)
 
 
-def _whole(column: Iterable[int | None]) -> Ints:
-    return np.array([ABSENT if value is None else value for value in column], dtype=np.int64)
+def _places_of_codes(network: Network, table: ServiceTable) -> dict[str, UnitVector]:
+    """The median latitude and longitude of the places known in each commune, services and partners alike."""
+    partners = [partner for partner in network.partners.values() if partner.insee_code]
+    codes = Encoded.of([*(partner.insee_code for partner in partners), *table.insee_code.values])
+    number = np.concatenate((codes.codes[: len(partners)], codes.codes[len(partners) :][table.insee_code.codes]))
+    place = np.concatenate((_coordinates(partners), np.column_stack((table.latitude, table.longitude))))
+    known = ~np.isnan(place).any(axis=1)
+    medians = np.column_stack([_medians(number[known], place[known, axis]) for axis in (0, 1)])
+    distinct = np.unique(number[known]).tolist()
+    vectors = unit_vectors(medians).tolist()
+    found = ((codes.values[at], (x, y, z)) for at, (x, y, z) in zip(distinct, vectors, strict=True))
+    return {code: vector for code, vector in found if code}
 
 
-def _days(column: Iterable[Any]) -> Ints:
-    return np.array([ABSENT if day is None else day.toordinal() for day in column], dtype=np.int64)
-
-
-def _barrier_indexes(network: Network) -> dict[str, BarrierIndex]:
-    finder = keyword_finder()
-    found: dict[str, list[tuple[int, ChannelMatch]]] = defaultdict(list)
-    for row, service in enumerate(network.services):
-        for barrier, match in channels_of(service, network.partners[service.partner_id], finder).items():
-            found[barrier].append((row, match))
-    return {barrier: _barrier_index(entries) for barrier, entries in sorted(found.items())}
-
-
-def _barrier_index(entries: list[tuple[int, ChannelMatch]]) -> BarrierIndex:
-    return BarrierIndex(
-        rows=np.array([row for row, _ in entries], dtype=np.int64),
-        strengths=np.array([strength_class(match) for _, match in entries], dtype=np.int64),
-        matches=tuple(match for _, match in entries),
-    )
-
-
-def strength_class(match: ChannelMatch) -> int:
-    """The position of a match in ``STRENGTH_CLASSES``."""
-    confirmed = match.channel is Channel.FALLBACK or (match.channel is Channel.EXACT and match.confirmed)
-    return STRENGTH_CLASSES.index((match.channel, confirmed))
-
-
-def _places_of_codes(network: Network) -> dict[str, UnitVector]:
-    places: dict[str, list[tuple[float, float]]] = defaultdict(list)
-    known: tuple[Partner | Service, ...] = (*network.partners.values(), *network.services)
-    for place in known:
-        if place.insee_code and place.latitude is not None and place.longitude is not None:
-            places[place.insee_code].append((place.latitude, place.longitude))
-    return {
-        code: unit_vector(median(lat for lat, _ in found), median(lon for _, lon in found))
-        for code, found in sorted(places.items())
-    }
+def _medians(groups: Ints, values: Floats) -> Floats:
+    """The median of the values of each group, groups in ascending order."""
+    order = np.lexsort((values, groups))
+    starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
+    sizes = np.diff(starts, append=len(order))
+    low, high = values[order][starts + (sizes - 1) // 2], values[order][starts + sizes // 2]
+    medians: Floats = (low + high) / 2.0
+    return medians

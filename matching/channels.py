@@ -8,13 +8,14 @@ Thirteen barriers, among them those that come first for people from the street, 
 the second and third channels are what makes them reachable.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from matching.network import Partner, Service
 from matching.text import KeywordFinder
-from network_data.vocabulary import BARRIERS, gate_of
+from network_data.vocabulary import BARRIERS, AccessPath, gate_of
 
 
 class Channel(StrEnum):
@@ -40,62 +41,50 @@ class ChannelMatch:
         return self.network is not None or self.keyword is not None
 
 
-def _barriers_by(field: str) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
-    for barrier in BARRIERS.values():
-        for value in getattr(barrier, field):
-            found.setdefault(value, []).append(barrier.code)
-    return {value: tuple(codes) for value, codes in found.items()}
+_KEYWORDS = tuple(dict.fromkeys(word for barrier in BARRIERS.values() for word in barrier.keywords))
 
 
-_BY_THEMATIQUE = _barriers_by("thematiques")
-_BY_FALLBACK = _barriers_by("fallback_thematiques")
-_BY_KEYWORD = _barriers_by("keywords")
+@cache
+def _finder() -> KeywordFinder:
+    return KeywordFinder(_KEYWORDS)
 
 
-def keyword_finder() -> KeywordFinder:
-    """A finder of every keyword of the vocabulary."""
-    return KeywordFinder(_BY_KEYWORD)
+def read_text(name: str, description: str) -> tuple[str, ...]:
+    """The keywords of the vocabulary that the words of a service state, in alphabetical order.
 
-
-def channels_of(service: Service, partner: Partner, finder: KeywordFinder) -> dict[str, ChannelMatch]:
-    """The barriers that ``service`` addresses, each with its strongest channel, in no particular order.
-
-    Cost: proportional to the words of the service; independent of the number of barriers.
+    Cost: proportional to the words (about 25 microseconds for a real service); independent of the number of barriers.
     """
-    keywords = _first_by_barrier(sorted(finder.find(f"{service.name}.\n{service.description}")), _BY_KEYWORD)
-    networks = _networks_asked(service, partner)
-    exact = _first_by_barrier(service.thematiques, _BY_THEMATIQUE)
-    fallback = _first_by_barrier(service.thematiques, _BY_FALLBACK)
-    found: dict[str, ChannelMatch] = {}
-    for barrier, thematique in exact.items():
-        found[barrier] = ChannelMatch(
-            Channel.EXACT, thematique, _specialist_network(barrier, networks), keywords.get(barrier)
-        )
-    for barrier, thematique in fallback.items():
-        network = _specialist_network(barrier, networks)
-        if barrier not in found and (network or barrier in keywords):
-            found[barrier] = ChannelMatch(Channel.FALLBACK, thematique, network, keywords.get(barrier))
-    for barrier, keyword in keywords.items():
-        if barrier not in found:
-            found[barrier] = ChannelMatch(Channel.KEYWORD, keyword=keyword)
-    return found
+    return tuple(sorted(_finder().find(f"{name}.\n{description}")))
 
 
-def _first_by_barrier(values: Iterable[str], barriers_of: dict[str, tuple[str, ...]]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for value in values:
-        for barrier in barriers_of.get(value, ()):
-            found.setdefault(barrier, value)
-    return found
+def channels_of(service: Service, partner: Partner) -> dict[str, ChannelMatch]:
+    """The barriers that ``service`` addresses, each with its strongest channel, in the vocabulary's order."""
+    networks = networks_asked(partner.networks, service.access_path)
+    found = {barrier: match_of(barrier, service.thematiques, networks, service.keywords) for barrier in BARRIERS}
+    return {barrier: match for barrier, match in found.items() if match is not None}
 
 
-def _networks_asked(service: Service, partner: Partner) -> tuple[str, ...]:
+def match_of(
+    barrier: str, thematiques: Sequence[str], networks: Sequence[str], keywords: Sequence[str]
+) -> ChannelMatch | None:
+    """The strongest channel by which a service addresses ``barrier``, from what it and those one deals with state."""
+    known = BARRIERS[barrier]
+    keyword = first_in(keywords, known.keywords)
+    network = first_in(known.specialist_networks, networks)
+    if exact := first_in(thematiques, known.thematiques):
+        return ChannelMatch(Channel.EXACT, exact, network, keyword)
+    fallback = first_in(thematiques, known.fallback_thematiques)
+    if fallback and (network or keyword):
+        return ChannelMatch(Channel.FALLBACK, fallback, network, keyword)
+    return ChannelMatch(Channel.KEYWORD, keyword=keyword) if keyword else None
+
+
+def networks_asked(networks: tuple[str, ...], path: AccessPath) -> tuple[str, ...]:
     """The networks one deals with: the partner's, and those of the gate before the service."""
-    gate = gate_of(service.access_path)
-    return partner.networks + gate.networks if gate else partner.networks
+    gate = gate_of(path)
+    return networks + gate.networks if gate else networks
 
 
-def _specialist_network(barrier: str, networks: tuple[str, ...]) -> str | None:
-    specialists = BARRIERS[barrier].specialist_networks
-    return next((network for network in specialists if network in networks), None)
+def first_in(values: Sequence[str], wanted: Collection[str]) -> str | None:
+    """The first of ``values`` that is ``wanted``, or None."""
+    return next((value for value in values if value in wanted), None)

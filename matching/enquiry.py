@@ -57,18 +57,16 @@ def enquire(problem: Problem, service_id: str) -> Enquiry:
 def _answer(candidates: Candidates, number: int, row: int) -> Answer | None:
     problem = candidates.problem
     barrier = problem.profile.needs[number].barrier
-    index = problem.catalogue.index_of(barrier)
-    place = int(index.rows.searchsorted(row))
-    if place == len(index.rows) or index.rows[place] != row:
+    match = problem.catalogue.match_of(barrier, row)
+    if match is None:
         return None
-    match = index.matches[place]
     kilometres = distances(problem.profile, problem.catalogue, np.array([row]))
     verdict = judge(problem, row, match, float(kilometres[0]))
     status = overall(verdict.criteria)
     ranked = candidates.of_need(number)
     rank, ahead = None, None
     if status is not Status.NOT_MET:
-        door = problem.catalogue.columns.door[row]
+        door = problem.catalogue.door[row]
         at = next(at for at in ranked if candidates.best.door[at] == door)
         standing_for = int(candidates.best.row[at])
         rank = at - ranked.start + 1 if standing_for == row else None

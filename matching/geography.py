@@ -1,7 +1,10 @@
 """Places: distances on the sphere, and French commune, département and zone codes."""
 
 from collections.abc import Iterable
-from math import asin, cos, radians, sin, sqrt
+from math import asin, sqrt
+
+import numpy as np
+from numpy.typing import NDArray
 
 EARTH_KM = 6371.0088
 """Mean radius of the Earth (IUGG)."""
@@ -19,10 +22,19 @@ _EPCI_LENGTH = 9
 _COMMUNE_LENGTH = 5
 
 
+def unit_vectors(places: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The points of the unit sphere at these degrees, so that distances need no trigonometry of latitudes.
+
+    ``places``: latitudes and longitudes, shape (n, 2); the result has shape (n, 3), NaN where a degree is NaN.
+    """
+    phi, lam = np.radians(places[:, 0]), np.radians(places[:, 1])
+    return np.column_stack((np.cos(phi) * np.cos(lam), np.cos(phi) * np.sin(lam), np.sin(phi)))
+
+
 def unit_vector(latitude: float, longitude: float) -> UnitVector:
-    """The point of the unit sphere at these degrees, so that distances need no trigonometry of latitudes."""
-    phi, lam = radians(latitude), radians(longitude)
-    return (cos(phi) * cos(lam), cos(phi) * sin(lam), sin(phi))
+    """One such point, the same to the last bit."""
+    x, y, z = unit_vectors(np.array([[latitude, longitude]]))[0].tolist()
+    return (x, y, z)
 
 
 def chord_to_km(chord: float) -> float:

@@ -1,6 +1,6 @@
 """The network's side of a matching problem: partners and services as plain immutable facts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -51,6 +51,7 @@ class Partner:
 class Service:
     """What a partner offers. None is unknown; ``half_days`` are bits of ``HALF_DAYS``.
 
+    ``keywords``: those of the vocabulary that its words state (``matching.channels.read_text``), in alphabetical order.
     ``mobile``: has no fixed place. ``religious``: its partner says that it is linked to a religion.
     ``mobilisation_modes``: how one makes contact.
     """
@@ -59,7 +60,7 @@ class Service:
     partner_id: str
     name: str
     updated_on: date
-    description: str = ""
+    keywords: tuple[str, ...] = ()
     thematiques: tuple[str, ...] = ()
     latitude: float | None = None
     longitude: float | None = None
@@ -105,4 +106,4 @@ class Network:
 
     version: str
     partners: Mapping[str, Partner]
-    services: tuple[Service, ...]
+    services: Sequence[Service]

@@ -11,7 +11,7 @@ import numpy as np
 
 from matching.assignment import Assignment, AssignmentProblem, assign
 from matching.candidates import Candidates
-from matching.catalogue import Floats
+from matching.columns import Floats
 from matching.prerequisites import Order, order_of
 from matching.problem import Problem
 from matching.profile import Need

@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from matching.catalogue import ABSENT, Bools, Catalogue, Columns, Encoded, Floats, Ints
+from matching.catalogue import Catalogue
+from matching.columns import ABSENT, Bools, Encoded, Floats, Ints, ServiceTable
 from matching.criteria import admission, meeting, person, place, wishes
 from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status
 from matching.profile import Profile
-from network_data.vocabulary import gate_of
 
 MET, UNKNOWN, NOT_MET = 1, 1 << 8, 1 << 16
 _TALLY_OF = {Status.MET: MET, Status.UNKNOWN: UNKNOWN, Status.NOT_MET: NOT_MET}
@@ -59,10 +59,10 @@ def tallies_by_criterion(profile: Profile, catalogue: Catalogue, rows: Ints, km:
     if profile.excluded_partners:
         yield "partner_choice", _partner_choice(profile, catalogue, rows)
     if profile.max_distance_km is not None:
-        yield "distance", _distance(profile, profile.max_distance_km, columns, rows, km)
+        yield "distance", _distance(profile, profile.max_distance_km, catalogue, rows, km)
 
 
-def _encoded_criteria(profile: Profile, columns: Columns) -> Iterator[tuple[str, Judge, Encoded[Any]]]:
+def _encoded_criteria(profile: Profile, columns: ServiceTable) -> Iterator[tuple[str, Judge, Encoded[Any]]]:
     yield "zone", place.zone, columns.zone
     yield "publics", person.publics, columns.publics
     yield "age", person.age, columns.ages
@@ -78,28 +78,29 @@ def _encoded_criteria(profile: Profile, columns: Columns) -> Iterator[tuple[str,
     yield "papers", admission.papers, columns.papers
     yield "access_path", admission.access_path, columns.access_path
     if profile.avoided_places:  # as many values as communes: not judged for nothing
-        yield "avoided_place", place.avoided_place, columns.whereabouts
+        yield "avoided_place", place.avoided_place, columns.whereabouts()
 
 
 def _tally(criterion: Criterion | None) -> int:
     return 0 if criterion is None else _TALLY_OF[criterion.status]
 
 
-def _opening_hours(free: int, columns: Columns, rows: Ints) -> Ints:
+def _opening_hours(free: int, columns: ServiceTable, rows: Ints) -> Ints:
     # Bit by bit rather than value by value: nearly every place has hours of its own.
     open_on = columns.half_days[rows]
     return np.where(open_on == ABSENT, UNKNOWN, np.where(open_on & free, MET, NOT_MET))
 
 
 def _partner_choice(profile: Profile, catalogue: Catalogue, rows: Ints) -> Ints:
-    columns, excluded_ids = catalogue.columns, profile.excluded_partners
+    excluded_ids = profile.excluded_partners
     partners = [catalogue.partner_numbers[id_] for id_ in excluded_ids if id_ in catalogue.partner_numbers]
     doors = [catalogue.partner_doors[id_] for id_ in excluded_ids if id_ in catalogue.partner_doors]
-    refused = np.isin(columns.partner[rows], partners) | np.isin(columns.door[rows], doors)
+    partner = catalogue.columns.partner_id.codes[rows]
+    refused = np.isin(partner, partners) | np.isin(catalogue.door[rows], doors)
     return np.where(refused, NOT_MET, 0)
 
 
-def _capacity(profile: Profile, columns: Columns, rows: Ints) -> Ints:
+def _capacity(profile: Profile, columns: ServiceTable, rows: Ints) -> Ints:
     today = profile.on.toordinal()
     places, checked = columns.places_open[rows], columns.checked_on[rows]
     asked = (places != ABSENT) & (checked != ABSENT)
@@ -109,14 +110,12 @@ def _capacity(profile: Profile, columns: Columns, rows: Ints) -> Ints:
     return np.where(columns.full_until[rows] >= today, NOT_MET, tally)
 
 
-def _distance(profile: Profile, limit: float, columns: Columns, rows: Ints, km: Floats) -> Ints:
-    gated = np.array([gate_of(path) is not None for path in columns.access_path.values], dtype=bool)
-    remote = np.array([_does_without_place(profile, modes) for modes in columns.reception.values], dtype=bool)
-    mobile = np.array([bool(moves) for moves in columns.mobile.values], dtype=bool)
-    placeless = remote[columns.reception.codes[rows]] | mobile[columns.mobile.codes[rows]]
-    arises = ~(gated[columns.access_path.codes[rows]] | placeless)
+def _distance(profile: Profile, limit: float, catalogue: Catalogue, rows: Ints, km: Floats) -> Ints:
+    columns = catalogue.columns
+    remote = columns.reception.table(lambda modes: _does_without_place(profile, modes))[columns.reception.codes[rows]]
+    mobile = columns.mobile.table(bool)[columns.mobile.codes[rows]]
     tally = np.where(np.isnan(km), UNKNOWN, np.where(km <= limit, MET, NOT_MET))
-    return np.where(arises, tally, 0)
+    return np.where(catalogue.gated[rows] | remote | mobile, 0, tally)
 
 
 def _does_without_place(profile: Profile, modes: tuple[str, ...] | None) -> bool:

@@ -105,7 +105,7 @@ def explain(candidates: Candidates, at: int) -> Suggestion:
     """The candidate at position ``at`` of ``candidates.best``, as a suggestion."""
     best, problem = candidates.best, candidates.problem
     row, barrier = int(best.row[at]), problem.profile.needs[int(best.need[at])].barrier
-    match = problem.catalogue.index_of(barrier).matches[int(best.place[at])]
+    match = match_at(problem, barrier, row)
     verdict = judge(problem, row, match, float(best.km[at]))
     service, door = problem.catalogue.services[row], problem.catalogue.door_of(row)
     return Suggestion(
@@ -122,6 +122,14 @@ def explain(candidates: Candidates, at: int) -> Suggestion:
         status=overall(verdict.criteria),
         criteria=verdict.criteria,
     )
+
+
+def match_at(problem: Problem, barrier: str, row: int) -> ChannelMatch:
+    """How the service at ``row``, one of those indexed for ``barrier``, addresses it."""
+    match = problem.catalogue.match_of(barrier, row)
+    if match is None:
+        raise LookupError(f"The service at row {row} does not address {barrier}.")
+    return match
 
 
 @dataclass(frozen=True, slots=True)

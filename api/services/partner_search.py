@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
+import numpy as np
 from data_inclusion.schema.v1 import ReseauPorteur
 from rapidfuzz.fuzz import ratio
 from rapidfuzz.process import extract
@@ -126,8 +127,9 @@ def index_partners(catalogue: Catalogue) -> PartnerSearch:
             stand(partner.id, f"{code} {_NETWORK_LABELS.get(code, '')}", NETWORK)
         for barrier in barriers.get(partner.id, ()):
             stand(partner.id, BARRIERS[barrier].label, BARRIER)
-    for service in network.services:
-        stand(service.partner_id, service.name, SERVICE)
+    columns = catalogue.columns
+    for partner_code, name in zip(columns.partner_id.codes.tolist(), columns.names, strict=True):
+        stand(columns.partner_id.values[partner_code], name, SERVICE)
     by_name = sorted(network.partners.values(), key=lambda partner: (fold(partner.name), partner.id))
     rank = {partner.id: place for place, partner in enumerate(by_name)}
     return PartnerSearch(rank, barriers, tuple(sorted(postings)), postings)
@@ -136,9 +138,9 @@ def index_partners(catalogue: Catalogue) -> PartnerSearch:
 def _barriers_by_partner(catalogue: Catalogue) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = defaultdict(list)
     for barrier in BARRIERS:
-        rows = catalogue.index_of(barrier).rows.tolist()
-        for partner in dict.fromkeys(catalogue.services[row].partner_id for row in rows):
-            found[partner].append(barrier)
+        partner_id = catalogue.columns.partner_id
+        for number in np.unique(partner_id.codes[catalogue.index_of(barrier).rows]).tolist():
+            found[partner_id.values[number]].append(barrier)
     return {partner: tuple(codes) for partner, codes in found.items()}
 
 

@@ -73,7 +73,7 @@ def _service_view(partner: Partner, service: Service, catalogue: Catalogue, toda
 def barriers_answered(catalogue: Catalogue, service_id: str) -> tuple[str, ...]:
     """The barriers that a service addresses, in the vocabulary's order."""
     row = catalogue.row_of.get(service_id)
-    return tuple(barrier for barrier in BARRIERS if row is not None and row in catalogue.index_of(barrier).rows)
+    return tuple(barrier for barrier in BARRIERS if row is not None and catalogue.match_of(barrier, row))
 
 
 def _picture(partner: Partner, views: Sequence[ServiceView]) -> Markup | None:

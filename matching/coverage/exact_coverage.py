@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 from ortools.sat.python import cp_model
 
-from matching.catalogue import Bools, Ints
+from matching.columns import Bools, Ints
 from matching.coverage.maximum_coverage import CoverageChoice, choose_greedily
 
 _DETERMINISTIC_LIMIT = 5.0

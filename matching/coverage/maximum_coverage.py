@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from matching.catalogue import Bools, Ints
+from matching.columns import Bools, Ints
 
 EXACT_SETS, EXACT_ELEMENTS = 300, 400
 """What still counts as a small case, solved in well under a second."""

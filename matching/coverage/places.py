@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.candidates import addressing
-from matching.catalogue import ABSENT, Bools, Catalogue, Ints
+from matching.catalogue import Catalogue
+from matching.columns import ABSENT, Bools, Ints
 from matching.coverage.reach import Reach, Standing
 from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.problem import Problem

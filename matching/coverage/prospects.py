@@ -15,7 +15,8 @@ from math import asin, atan2, degrees
 import numpy as np
 
 from matching.candidates import distances_from
-from matching.catalogue import Bools, Catalogue, compile_catalogue
+from matching.catalogue import Catalogue, compile_catalogue
+from matching.columns import Bools
 from matching.coverage.maximum_coverage import CoverageChoice, choose
 from matching.coverage.reach import CarriedNeed, Reach, Standing
 from matching.geography import UnitVector

@@ -7,7 +7,8 @@ from enum import StrEnum
 import numpy as np
 
 from matching.candidates import addressing
-from matching.catalogue import Bools, Catalogue, Ints
+from matching.catalogue import Catalogue
+from matching.columns import Bools, Ints
 from matching.problem import Problem
 from matching.profile import Need, Profile
 from matching.screening import excluded, tally_rows, unknown_count

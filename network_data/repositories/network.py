@@ -1,11 +1,13 @@
 """Queries on territories, chantiers, partners and services: nothing here is about a person."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
-from sqlalchemy import Row
-from sqlmodel import Session, col, func, select
+from sqlalchemy import Column, ColumnElement, Date, Text, cast
+from sqlmodel import Session, SQLModel, col, func, select
 
-from network_data.tables import Chantier, NetworkVersion, Partner, Service, Territory
+from network_data.tables import METADATA, Chantier, NetworkVersion, Partner, Service, Territory
+from network_data.tables.base import EnumText, NullableJSON
 
 UNSTAMPED = "empty"
 """The version of a network that nothing ever changed."""
@@ -74,23 +76,33 @@ class NetworkRepository:
         found = self._session.exec(select(Partner).where(col(Partner.id).in_(list(ids)))).all()
         return {partner.id: partner for partner in found}
 
-    def partner_columns(self) -> Sequence[Row[tuple[object, ...]]]:
-        """What matching needs of every partner, by id, as plain rows: table objects would cost ten times more."""
-        table = Partner.__table__.c  # type: ignore[attr-defined]  # SQLModel does not declare __table__
-        wanted = ("id", "name", "networks", "latitude", "longitude", "insee_code", "opening_hours", "religious")
-        return self._rows([table[name] for name in wanted])
+    def partner_columns(self) -> dict[str, Sequence[Any]]:
+        """What matching needs of every partner, by id: a column of values for each name of ``PARTNER_COLUMNS``."""
+        return self._columns(Partner, PARTNER_COLUMNS)
 
-    def service_columns(self) -> Sequence[Row[tuple[object, ...]]]:
-        """What matching needs of every service, by id, as plain rows."""
-        table = Service.__table__.c  # type: ignore[attr-defined]  # SQLModel does not declare __table__
-        return self._rows([table[name] for name in SERVICE_COLUMNS])
+    def service_columns(self) -> dict[str, Sequence[Any]]:
+        """What matching needs of every service, by id: a column of values for each name of ``SERVICE_COLUMNS``."""
+        return self._columns(Service, SERVICE_COLUMNS)
 
-    def _rows(self, columns: list[object]) -> Sequence[Row[tuple[object, ...]]]:
-        query = select(*columns).order_by(columns[0])  # type: ignore[call-overload]  # columns chosen at run time
-        rows: Sequence[Row[tuple[object, ...]]] = self._session.exec(query).all()
-        return rows
+    def _columns(self, table: type[SQLModel], names: Sequence[str]) -> dict[str, Sequence[Any]]:
+        """Columns by name, ordered by id.
+
+        Lists, days and codes come as the text they are stored as (JSON, ISO 8601): whoever reads them decodes each
+        distinct text once, where the database's driver would decode every row.
+        """
+        known = METADATA.tables[str(table.__tablename__)].c
+        query = select(*(_as_stored(known[name]) for name in names)).order_by(known["id"])
+        rows = self._session.connection().execute(query).fetchall()
+        columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(names)
+        return dict(zip(names, columns, strict=True))
 
 
+def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    as_text = isinstance(column.type, NullableJSON | EnumText | Date)
+    return cast(column, Text).label(column.name) if as_text else column
+
+
+PARTNER_COLUMNS = ("id", "name", "networks", "latitude", "longitude", "insee_code", "opening_hours", "religious")
 SERVICE_COLUMNS = (
     "id",
     "partner_id",

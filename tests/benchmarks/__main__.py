@@ -10,7 +10,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from api.services.catalogues import load_network
+from api.services.network_loading import load_network
 from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from matching.assignment import assign

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from api.services.catalogues import load_network
+from api.services.network_loading import load_network
 from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from matching.candidates import Candidates, find_candidates

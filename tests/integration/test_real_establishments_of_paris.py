@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from api.services.catalogues import load_network
+from api.services.network_loading import load_network
 from api.services.weighing import default_weights
 from matching.candidates import Candidates, find_candidates
 from matching.catalogue import compile_catalogue

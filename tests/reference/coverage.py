@@ -6,7 +6,8 @@ from itertools import combinations
 import networkx as nx
 import numpy as np
 
-from matching.catalogue import Bools, Catalogue, Ints
+from matching.catalogue import Catalogue
+from matching.columns import Bools, Ints
 from matching.eligibility import Status, assess, overall
 from matching.geography import distance_km
 from matching.profile import Profile

@@ -5,7 +5,7 @@ What the slow ways walk; suggestions run on the columns of ``matching.catalogue`
 
 import networkx as nx
 
-from matching.channels import channels_of, keyword_finder
+from matching.channels import channels_of
 from matching.doors import doors_of
 from matching.network import Network
 from network_data.vocabulary import BARRIERS
@@ -22,12 +22,11 @@ def network_graph(network: Network) -> "nx.DiGraph[tuple[str, str]]":
     graph: nx.DiGraph[tuple[str, str]] = nx.DiGraph()
     graph.add_nodes_from((BARRIER, code) for code in BARRIERS)
     doors, numbers = doors_of(network)
-    finder = keyword_finder()
     for service, number in zip(network.services, numbers, strict=True):
         node, door = (SERVICE, service.id), doors[number]
         graph.add_node(node, service=service)
         graph.add_node((DOOR, door.partner_id), door=door)
         graph.add_edge(node, (DOOR, door.partner_id))
-        for barrier, match in channels_of(service, network.partners[service.partner_id], finder).items():
+        for barrier, match in channels_of(service, network.partners[service.partner_id]).items():
             graph.add_edge((BARRIER, barrier), node, match=match)
     return graph

@@ -19,7 +19,7 @@ PARTNERS = (
 )
 SERVICES = (
     Service("a", "2", "Logement d'urgence", date(2026, 1, 1)),
-    Service("b", "2", "Domiciliation", date(2026, 1, 1), description="Élection de domicile."),
+    Service("b", "2", "Domiciliation", date(2026, 1, 1), keywords=("domiciliation",)),
     Service("c", "3", "Permanence", date(2026, 1, 1)),
 )
 

@@ -58,21 +58,21 @@ def test_what_does_not_exist_is_none_or_left_out(small_network: Engine) -> None:
         assert set(network.partners_by_id(["p1", "p9", "p3"])) == {"p1", "p3"}
 
 
-def test_the_columns_that_matching_reads_come_by_id_with_lists_and_unknowns_as_they_are(engine: Engine) -> None:
+def test_the_columns_that_matching_reads_come_by_id_as_stored(engine: Engine) -> None:
     store(engine, territory(), partner("p2", networks=["ccas-cias"], latitude=48.9), partner("p1"))
     store(engine, service("s2", thematiques=["numerique"], languages=[], places_open=0), service("s1"))
     with network_in(engine) as network:
-        partners = [row._mapping for row in network.partner_columns()]
-        services = [row._mapping for row in network.service_columns()]
-    assert [(row["id"], row["networks"], row["latitude"]) for row in partners] == [
-        ("p1", None, None),
-        ("p2", ["ccas-cias"], 48.9),
-    ]
-    assert [row["id"] for row in services] == ["s1", "s2"]
-    assert tuple(services[0]) == SERVICE_COLUMNS
-    assert [row["thematiques"] for row in services] == [None, ["numerique"]]
-    assert [row["languages"] for row in services] == [None, []]
-    assert [row["places_open"] for row in services] == [None, 0]
+        partners, services = network.partner_columns(), network.service_columns()
+    assert partners["id"] == ("p1", "p2")
+    assert partners["networks"] == (None, '["ccas-cias"]')
+    assert partners["latitude"] == (None, 48.9)
+    assert tuple(services) == SERVICE_COLUMNS
+    assert services["id"] == ("s1", "s2")
+    assert services["thematiques"] == (None, '["numerique"]')
+    assert services["languages"] == (None, "[]")
+    assert services["places_open"] == (None, 0)
+    assert services["updated_on"] == ("2026-03-02", "2026-03-02")
+    assert services["access_path"] == ("unknown", "unknown")
 
 
 def test_a_network_that_nothing_changed_has_a_version_too(engine: Engine) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from api.services.weighing import default_weights
 from matching.catalogue import compile_catalogue
+from matching.channels import read_text
 from matching.network import Network, Partner, Service
 from matching.problem import Problem
 from matching.profile import Location, Need, Profile
@@ -23,7 +24,7 @@ def partner(id_: str, **facts: Any) -> Partner:
     return Partner(id_, **stated | facts)
 
 
-def service(id_: str, *thematiques: str, **facts: Any) -> Service:
+def service(id_: str, *thematiques: str, description: str = "", **facts: Any) -> Service:
     """A service of the partner named before the dash in its id."""
     stated: dict[str, Any] = {
         "id": id_,
@@ -32,6 +33,7 @@ def service(id_: str, *thematiques: str, **facts: Any) -> Service:
         "updated_on": TODAY,
         "thematiques": thematiques,
         "access_path": AccessPath.DIRECT,
+        "keywords": read_text(facts.get("name", id_), description),
     }
     return Service(**stated | facts)
 

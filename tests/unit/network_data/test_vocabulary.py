@@ -7,7 +7,7 @@ import pytest
 from data_inclusion.schema import v1
 from pydantic import ValidationError
 
-from matching.channels import channels_of, keyword_finder
+from matching.channels import channels_of, read_text
 from matching.network import Partner, Service
 from network_data.vocabulary import (
     BARRIERS,
@@ -89,8 +89,10 @@ def test_every_barrier_is_reached_by_each_channel_it_has(barrier: Barrier) -> No
 
 
 def reached_by(barrier: Barrier, partner: Partner, thematiques: tuple[str, ...] = (), words: str = "") -> str | None:
-    service = Service("s", "p", "Accueil", date(2026, 3, 2), f"Le lieu propose : {words}.", thematiques)
-    match = channels_of(service, partner, keyword_finder()).get(barrier.code)
+    service = Service(
+        "s", "p", "Accueil", date(2026, 3, 2), read_text("Accueil", f"Le lieu propose : {words}."), thematiques
+    )
+    match = channels_of(service, partner).get(barrier.code)
     return match.channel if match else None
 
 

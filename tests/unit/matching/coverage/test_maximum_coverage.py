@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matching.catalogue import Bools, Ints
+from matching.columns import Bools, Ints
 from matching.coverage.exact_coverage import choose_exactly
 from matching.coverage.maximum_coverage import EXACT_SETS, choose, choose_greedily
 from tests.reference.coverage import best_coverage

@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from matching import network
-from matching.channels import channels_of, keyword_finder
+from matching.channels import channels_of, read_text
 from network_data.demo import Demonstration, build_demonstration
 from network_data.tables import HeldPaper, Need, Partner, Person, Service
 
@@ -22,7 +22,7 @@ def demonstration(seed: int = 417) -> Demonstration:
 @cache
 def answers(seed: int = 417) -> dict[str, list[Service]]:
     """The services that address each barrier."""
-    built, finder = demonstration(seed), keyword_finder()
+    built = demonstration(seed)
     partners = {
         partner.id: network.Partner(partner.id, partner.name, tuple(partner.networks or ()))
         for partner in built.partners
@@ -34,11 +34,11 @@ def answers(seed: int = 417) -> dict[str, list[Service]]:
             partner_id=service.partner_id,
             name=service.name,
             updated_on=service.updated_on,
-            description=service.description,
+            keywords=read_text(service.name, service.description),
             thematiques=tuple(service.thematiques or ()),
             access_path=service.access_path,
         )
-        for barrier in channels_of(facts, partners[service.partner_id], finder):
+        for barrier in channels_of(facts, partners[service.partner_id]):
             found[barrier].append(service)
     return found
 
