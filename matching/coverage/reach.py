@@ -99,7 +99,8 @@ def _of_person(problem: Problem) -> _Person:
     sure = np.bincount(pairs.need[open_pairs & (unknown_count(tally) == 0)], minlength=len(profile.needs))
     told = [_tell(problem, need, able[at] > 0, sure[at] > 0) for at, need in enumerate(profile.needs)]
     free: Bools = np.array([not need.followed_by for need in profile.needs], dtype=bool)
-    kept = open_pairs & free[pairs.need]
+    kept = np.flatnonzero(open_pairs & free[pairs.need])
+    kept = kept[np.lexsort((pairs.row[kept], pairs.need[kept]))]
     return _Person(pairs.need[kept], pairs.row[kept], told)
 
 

@@ -14,6 +14,7 @@ from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from api.v1.profile import read_profile
 from matching.catalogue import compile_catalogue
+from matching.channels import read_text
 from matching.network import Capacity, Network, Partner, Service
 from matching.problem import Problem
 from matching.profile import Profile
@@ -165,6 +166,7 @@ def _service(id_: str, facts: Mapping[str, Any]) -> Service:
     if "half_days" in told:
         stated["half_days"] = half_day_mask(told.pop("half_days"))
     facts = {name: _fact(value) for name, value in (stated | told).items()}
+    facts["keywords"] = read_text(facts["name"], facts.pop("description", None) or "")
     facts["access_path"] = AccessPath(facts["access_path"] or AccessPath.UNKNOWN)
     return Service(id=id_, partner_id=facts.pop("partner"), **facts)
 
