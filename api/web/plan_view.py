@@ -28,11 +28,12 @@ STRENGTHS = ("women_only-as-needed", "step_free-accessible", "animals-admitted",
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """A step with its number in the plan, whom to call, and what to ask before going."""
+    """A step with its number in the plan, whom to call, what the service says of itself, and what to ask first."""
 
     number: int
     step: Step
     contact: Contact
+    description: str
 
     @property
     def questions(self) -> list[Criterion]:
@@ -92,9 +93,7 @@ class PlanView:
 
 def plan_view(file: PersonFile, plan: Plan, catalogue: Catalogue, network: NetworkRepository) -> PlanView:
     """The view of ``plan``, made for the person of ``file``."""
-    cards = [
-        StepCard(number, step, contact_of(step.chosen, network)) for number, step in enumerate(plan.steps, start=1)
-    ]
+    cards = [_card(number, step, network) for number, step in enumerate(plan.steps, start=1)]
     return PlanView(
         plan=plan,
         standings=_standings(file, plan),
@@ -104,6 +103,11 @@ def plan_view(file: PersonFile, plan: Plan, catalogue: Catalogue, network: Netwo
         uncovered=plan.uncovered,
         picture=_picture(file, cards, catalogue) if cards else None,
     )
+
+
+def _card(number: int, step: Step, network: NetworkRepository) -> StepCard:
+    service = network.service(step.chosen.service.id)
+    return StepCard(number, step, contact_of(step.chosen, network), service.description if service else "")
 
 
 def _standings(file: PersonFile, plan: Plan) -> tuple[tuple[str, Standing], ...]:
