@@ -12,16 +12,18 @@ from network_data.repositories import NetworkRepository
 from network_data.repositories.accounts import AccountRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import PURPOSE, IdentityRepository
+from network_data.repositories.person_entry import PersonEntryRepository
 from network_data.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who asks, the names they may read, and the accesses they hold and give."""
+    """Who asks, the names they may read, the accesses they hold and give, the people they may enter and change."""
 
     asker: Asker
     identities: IdentityRepository
     granting: Granting
+    entry: PersonEntryRepository
 
     @property
     def grants(self) -> GrantRepository:
@@ -51,7 +53,12 @@ def access(request: Request, asking: Annotated[_Asking, Depends()], people: Curr
         NetworkRepository(session),
         now,
     )
-    return Access(asker, IdentityRepository(asker, session, now, recorder, sealer), granting)
+    return Access(
+        asker,
+        IdentityRepository(asker, session, now, recorder, sealer),
+        granting,
+        PersonEntryRepository(asker, session, now, recorder),
+    )
 
 
 CurrentAccess = Annotated[Access, Depends(access)]

@@ -52,12 +52,15 @@ def chantier_people(
     files, total = visit.people.page(chantier.id, 0, MOST_PEOPLE)
     opened = [file for file in files if file.view is not View.COUNTED]
     rows = _rows(visit, access, opened)
+    departed = visit.people.departed(chantier.id)
+    names = access.identities.of(departed)
     return visit.page(
         "chantier.html",
         chantier=chantier,
         people=sorted(rows, key=lambda row: _rank(row.overview, ordre)),
         counted_only=[file for file in files if file.view is View.COUNTED],
         total=total,
+        departed=[(file, names.get(file.person.id)) for file in departed],
         order=ordre,
         counted={standing.value: sum(row.overview.count(standing) for row in rows) for standing in Standing},
         is_advisor=chantier.id in access.asker.chantiers(Role.ADVISOR),

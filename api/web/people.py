@@ -23,6 +23,7 @@ def person_plan(visit: CurrentVisit, access: CurrentAccess, person_id: str) -> H
         identity=access.identities.of([file]).get(file.person.id),
         note=access_note(access.grants.mine([file.person.id]).get(file.person.id, ())),
         may_share=access.granting.accompanies(file),
+        may_write=access.entry.edit(file.person.id) is not None,
         view=plan_view(file, visit.match(file).plan, visit.catalogue, visit.network),
     )
 

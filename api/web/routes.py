@@ -6,6 +6,7 @@ from api.web import accompaniment, chantiers, home, keys, partners, people, trai
 from api.web.account import choosing_password, own_account, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
+from api.web.entry import arriving, assessing, leaving, naming, referring, situating
 
 router = APIRouter(include_in_schema=False)
 for module in (
@@ -13,6 +14,12 @@ for module in (
     chantiers,
     people,
     accompaniment,
+    arriving,
+    assessing,
+    naming,
+    situating,
+    referring,
+    leaving,
     partners,
     administration,
     accounts,

@@ -9,6 +9,12 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
     {
         "person.read": say("A ouvert un dossier"),
         "people.list": say("A listé des personnes"),
+        "person.create": say("A ajouté une personne"),
+        "person.write": say("A changé une situation"),
+        "person.leave": say("A noté un départ"),
+        "person.return": say("A noté un retour"),
+        "need.write": say("A évalué des freins"),
+        "referent.write": say("A noté un référent"),
         "identity.read": say("A lu des noms"),
         "identity.write": say("A changé un nom"),
         "grant.give": say("A donné un accès"),

@@ -76,6 +76,13 @@ class NetworkRepository:
         found = self._session.exec(select(Partner).where(col(Partner.id).in_(list(ids)))).all()
         return {partner.id: partner for partner in found}
 
+    def communes(self) -> Sequence[tuple[str, str | None, str | None]]:
+        """The communes where there are partners: code, name and postcode, in the order of codes."""
+        code = col(Partner.insee_code)
+        query = select(code, Partner.city, Partner.postcode).where(code.is_not(None)).distinct()
+        rows = self._session.exec(query.order_by(code, col(Partner.city), col(Partner.postcode))).all()
+        return [(found, city, postcode) for found, city, postcode in rows if found is not None]
+
     def partner_columns(self) -> dict[str, Sequence[Any]]:
         """What matching needs of every partner, by id: a column of values for each name of ``PARTNER_COLUMNS``."""
         return self._columns(Partner, PARTNER_COLUMNS)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TypeVar
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
@@ -35,14 +36,25 @@ class PeopleRepository:
         self._trail = trail
 
     def page(self, chantier_id: str | None, offset: int, limit: int) -> tuple[list[PersonFile], int]:
-        """People ordered by pseudonym from ``offset``, and how many there are; of one chantier if it is given."""
-        query = self._visible()
+        """People ordered by pseudonym from ``offset``, and how many there are; of one chantier if it is given.
+
+        Whoever left their chantier is no longer among them.
+        """
+        query = self._visible().where(self._in_place())
         if chantier_id is not None:
             query = query.where(Person.chantier_id == chantier_id)
         total = self._session.exec(select(func.count()).select_from(query.subquery())).one()
         people = self._session.exec(query.order_by(col(Person.id)).offset(offset).limit(limit)).all()
         self._leave_trace("people.list", [person.id for person in people])
         return self._files(people), total
+
+    def departed(self, chantier_id: str) -> list[PersonFile]:
+        """Those who left a chantier and whose file is still the asker's to open, the latest first."""
+        query = self._visible().where(Person.chantier_id == chantier_id, ~self._in_place())
+        people = self._session.exec(query.order_by(col(Person.left_on).desc(), col(Person.id))).all()
+        if people:
+            self._leave_trace("people.list", [person.id for person in people])
+        return self._files(people)
 
     def find(self, person_id: str) -> PersonFile | None:
         """The person, or None when they do not exist or their file is not the asker's to open."""
@@ -63,7 +75,7 @@ class PeopleRepository:
 
     def counts_by_chantier(self) -> dict[str, int]:
         """How many people each chantier has, of those the asker may see."""
-        visible = self._visible().subquery()
+        visible = self._visible().where(self._in_place()).subquery()
         query = select(visible.c.chantier_id, func.count()).group_by(visible.c.chantier_id)
         return dict(self._session.exec(query).all())
 
@@ -77,13 +89,16 @@ class PeopleRepository:
         territories = self._asker.territories(Role.COORDINATOR)
         counted = select(Chantier.id).where(col(Chantier.territory_slug).in_(territories))
         granted = self._active_grants(select(Grant.person_id))
-        return query.where(
-            or_(
-                col(Person.id).in_(granted),
-                col(Person.chantier_id).in_(counted),
-                col(Person.chantier_id).in_(self._asker.chantiers(Role.SOFTWARE)),
-            )
+        nearby = or_(
+            col(Person.chantier_id).in_(counted),
+            col(Person.chantier_id).in_(self._asker.chantiers(Role.SOFTWARE)),
         )
+        # A place opens those who work there; once they left, only who was given their file still sees them.
+        return query.where(or_(col(Person.id).in_(granted), nearby & self._in_place()))
+
+    def _in_place(self) -> ColumnElement[bool]:
+        """Whether someone is still at their chantier."""
+        return or_(col(Person.left_on).is_(None), col(Person.left_on) > self._now.date())
 
     def _active_grants(self, query: SelectOfScalar[Found]) -> SelectOfScalar[Found]:
         return query.where(

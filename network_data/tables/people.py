@@ -57,6 +57,10 @@ class Person(SQLModel, table=True):
     secular_only: bool | None = None
     """The person asked for partners without link to a religion; what they believe is never recorded."""
     arrived_on: date | None = None
+    left_on: date | None = None
+    """When they left the chantier: from then on listed to nobody, open to those who were given their file."""
+    entry: str | None = Field(default=None, unique=True, index=True)
+    """Random, from the form that entered them: sent twice, it enters one person."""
 
 
 class Need(SQLModel, table=True):

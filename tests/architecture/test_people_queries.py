@@ -10,6 +10,7 @@ from network_data.asker import Asker
 from network_data.repositories import PeopleRepository, TrailRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
+from network_data.repositories.person_entry import PersonEntryRepository
 from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
 from tests.architecture.source import modules
 
@@ -17,6 +18,8 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/people.py",
     "network_data/repositories/person_records.py",  # reads what is known of people whom the repository has found
     "network_data/repositories/person_file.py",  # makes masked copies, queries nothing
+    "network_data/repositories/person_entry.py",  # enters people, and says whom the asker may change
+    "network_data/repositories/person_edit.py",  # changes one person whom the repository above has opened
     "network_data/tables/",
     "network_data/demo/",  # writes fictitious people into a new database
 )
@@ -45,6 +48,11 @@ def test_only_their_repository_reads_what_is_known_of_people_it_has_found() -> N
     assert using == ["network_data/repositories/people.py"]
 
 
+def test_only_those_whom_one_accompanies_open_to_change() -> None:
+    using = [module.name for module in modules() if "PersonEdit(" in module.text]
+    assert using == ["network_data/repositories/person_entry.py"]
+
+
 def test_who_sees_them_and_what_they_are_called_is_read_in_their_own_repositories_too() -> None:
     assert {name for name in LINKED_TABLES if not hasattr(tables, name)} == set()
     outside = [module for module in modules() if not module.name.startswith(MAY_TOUCH_WHAT_LEADS_TO_THEM)]
@@ -66,7 +74,10 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
     assert linked_tables_used(ast.parse("from network_data.tables import Grant\ngive(Grant(person_id=who))")) == []
 
 
-@pytest.mark.parametrize("repository", [PeopleRepository, GrantRepository, IdentityRepository, TrailRepository])
+@pytest.mark.parametrize(
+    "repository",
+    [PeopleRepository, GrantRepository, IdentityRepository, TrailRepository, PersonEntryRepository],
+)
 def test_their_repositories_take_the_asker_first(repository: type) -> None:
     first = next(iter(inspect.signature(repository).parameters.values()))
     assert first.annotation is Asker
