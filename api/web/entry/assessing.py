@@ -81,6 +81,7 @@ def _page(desk: Desk, file: PersonFile, stored: Sequence[Need], written: Written
         carried=carried,
         found=found,
         looked_for=words,
+        wrong={name.removeprefix(BARRIER) for name in written.faults},
         rest={domain: codes for domain, codes in rest.items() if codes},
         needs=needs,
         severities=SEVERITIES,

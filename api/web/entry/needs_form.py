@@ -99,7 +99,7 @@ def barriers_like(words: str) -> list[str]:
 
 def name_of(name: str) -> str:
     """What a field is about."""
-    return SHORT_NAMES[name.partition("-")[2]]
+    return SHORT_NAMES.get(name.partition("-")[2], "?")
 
 
 def value_of(name: str, value: str | None) -> str:

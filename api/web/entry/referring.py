@@ -115,7 +115,7 @@ def _page(desk: Desk, file: PersonFile, written: Written, referent_id: int | Non
         barriers=[*barriers, *([kept] if kept not in (*barriers, WHOLE) and kept in BARRIERS else [])],
         whole=WHOLE,
         partners=desk.partners(written.answers.get(LOOK, ""), chosen),
-        look=LOOK,
+        look_name=LOOK,
         names=NAMES,
         name_of=name_of,
         value_of=value_of,

@@ -96,7 +96,8 @@ def _page(desk: Desk, file: PersonFile, written: Written) -> HTMLResponse:
         form=form,
         papers=list(PAPERS),
         half_days=HALF_DAYS,
-        look={"place": LOOK_PLACE, "known": LOOK_KNOWN},
+        look_names={"place": LOOK_PLACE, "known": LOOK_KNOWN},
+        told={name.partition("-")[0] for name in written.answers},
         name_of=words.name_of,
         value_of=words.value_of,
     )

@@ -7,7 +7,7 @@ from api.v1.languages import named_languages
 from api.web.entry import situation_form as form
 from api.web.language import page_wording
 from network_data.repositories import NetworkRepository
-from network_data.vocabulary import half_day_mask
+from network_data.vocabulary import HALF_DAYS, half_day_mask
 
 LANGUAGES = (
     *("fra", "eng", "ara", "spa", "por", "ita", "ron", "pol", "bul", "rus", "ukr", "tur", "kur", "hye", "kat", "sqi"),
@@ -30,6 +30,11 @@ def language_name(code: str) -> str:
     return named_languages().get(code, code)
 
 
+def _unknown(_code: str) -> str:
+    """What a field is called that no page of ours ever had."""
+    return "?"
+
+
 @dataclass(frozen=True, slots=True)
 class SituationWords:
     """Says fields and values; partners by their names in ``network``."""
@@ -46,10 +51,10 @@ class SituationWords:
             return N_("Connue de :") + " " + self._partner(code)
         if start + "-" == form.UNTIL:
             return wording.paper(code) + N_(", jusqu’au")
-        if start + "-" == form.FREE:
+        if start + "-" == form.FREE and code in HALF_DAYS:
             return wording.half_days(half_day_mask([code]))
         said = {form.PUBLIC: wording.public, form.LANGUAGE: language_name, form.PAPER: wording.paper}
-        return said[start + "-"](code)
+        return said.get(start + "-", _unknown)(code)
 
     def value_of(self, name: str, value: str | None) -> str:
         """A field's value in words."""
