@@ -52,6 +52,9 @@ class Situation:
     remote_ok: bool | None = None
     has_phone: bool | None = None
     can_pay: bool | None = None
+    reads: bool | None = None
+    with_animal: bool | None = None
+    secular_only: bool | None = None
     available: Sequence[str] | None = None
     known_partners: Sequence[str] = ()
 
@@ -69,6 +72,9 @@ class Situation:
             "remote_ok",
             "has_phone",
             "can_pay",
+            "reads",
+            "with_animal",
+            "secular_only",
         )
         listed = {
             "publics": dict(self.publics or {}),

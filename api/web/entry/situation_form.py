@@ -24,6 +24,9 @@ THREE_WAY: Mapping[str, tuple[str, str]] = MappingProxyType(
         "peut-payer": ("can_pay", N_("Peut payer une petite participation")),
         "sans-marche": ("step_free_access", N_("A besoin d’un accès sans marche")),
         "entre-femmes": ("needs_women_only", N_("A besoin d’un lieu réservé aux femmes")),
+        "lit": ("reads", N_("Lit et écrit le français sans aide")),
+        "animal": ("with_animal", N_("Ne va nulle part sans son animal")),
+        "sans-culte": ("secular_only", N_("A demandé des partenaires sans lien avec une religion")),
         "a-distance": ("remote_ok", N_("Accepte les rendez-vous à distance")),
     }
 )
