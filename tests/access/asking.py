@@ -1,5 +1,6 @@
 """Every route of the application, about one's own and about others', asked by anyone."""
 
+import json
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 
 from network_data.asker import Role
 from tests.access.route_table import Row
-from tests.access.world import COLLEAGUES, ENTRUSTED, FAR, HERE, NEXT_DOOR, OWN, Credential
+from tests.access.world import COLLEAGUES, ENTRUSTED, FAR, HERE, NEXT_DOOR, OTHER, OWN, SENSITIVE, Credential
 
 NOT_ASKED = frozenset({"HEAD"})
 WITHOUT_OWNER = "-"
@@ -38,14 +39,22 @@ PLAIN = MappingProxyType(
         "secret": "unknown",
         "slug": "north",
         "code": HERE,
+        "referent_id": "1",
     }
 )
 """For the parameters that name nobody's data: an example. Grant 5 is what the officer holds on the advisor's person."""
 QUERIES: dict[str, dict[str, str]] = {"/ouvrir": {"pseudonyme": OWN}}
+SHOWN_NEEDS = json.dumps({f"frein-{barrier}": "2" for barrier in (ENTRUSTED, SENSITIVE, OTHER)})
+"""What the page of an assessment had shown."""
 FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/relais": {"a": "colleague", "jours": 30},
     "/personnes/{person_id}/remplacement": {"a": "colleague", "jusqu_au": "2026-11-30"},
     "/personnes/{person_id}/confier": {"a": "officer", "freins": [ENTRUSTED], "jusqu_au": "2026-11-30"},
+    "/personnes/{person_id}/evaluation": {"vu": SHOWN_NEEDS, "frein-calcul": "2"},
+    "/personnes/{person_id}/identite": {"prenom": "Zoé"},
+    "/personnes/{person_id}/situation": {"naissance": "1984"},
+    "/personnes/{person_id}/referents/nouveau": {"frein": "ensemble", "organisation": "CCAS"},
+    "/personnes/{person_id}/depart": {"jour": "2026-11-22"},
     "/personnes/{person_id}/ouvrir": {"raison": "La collègue est absente et la personne attend."},
     "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
     "/administration/comptes/nouveau": {
