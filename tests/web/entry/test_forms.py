@@ -4,6 +4,7 @@ import html
 import json
 import logging
 import re
+from typing import Any
 
 import pytest
 from fastapi import FastAPI
@@ -32,7 +33,8 @@ def shown(page: Response) -> dict[str, str]:
 def filled(page: Response) -> dict[str, str]:
     """What the browser would send of the page as it stands."""
     hidden = shown(page)
-    return hidden | json.loads(hidden.get("vu", "{}"))
+    seen: dict[str, str] = json.loads(hidden.get("vu", "{}"))
+    return hidden | seen
 
 
 def entered(who: Worker) -> str:
@@ -48,9 +50,9 @@ def written(who: Worker, form: str, **fields: str) -> Response:
     return who.surfer.client.post(form, data={name: value for name, value in answers.items() if value})
 
 
-def rows(app: FastAPI, table: type, person: str) -> list[object]:
+def rows(app: FastAPI, table: type, person: str) -> list[Any]:
     with transaction(app.state.engine) as session:
-        found = list(session.exec(select(table).where(col(table.person_id) == person)))  # type: ignore[attr-defined]
+        found: list[Any] = list(session.exec(select(table).where(col(table.person_id) == person)))
         session.expunge_all()
     return found
 
@@ -103,30 +105,30 @@ def test_barriers_are_assessed_and_the_plan_follows(app: FastAPI, at: Workers) -
     assert (needs["addictions"].assessed_on, needs["addictions"].priority) == (TODAY, False)
     written(ines, f"{address}/evaluation", frein__identite="leve")
     assert "1 frein" in ines.reads(address)
-    (lifted,) = [need for need in rows(app, Need, address.rpartition("/")[2]) if need.barrier == "identite"]  # type: ignore[attr-defined]
-    assert (lifted.state, lifted.severity) == (NeedState.LIFTED, 3)  # type: ignore[attr-defined]
+    (lifted,) = [need for need in rows(app, Need, address.rpartition("/")[2]) if need.barrier == "identite"]
+    assert (lifted.state, lifted.severity) == (NeedState.LIFTED, 3)
 
 
 def test_only_what_changed_takes_the_new_date_unless_all_was_gone_through(app: FastAPI, at: Workers) -> None:
     ines = at(ADVISOR)
-    before = {need.barrier: need.assessed_on for need in rows(app, Need, "P-0417")}  # type: ignore[attr-defined]
+    before = {need.barrier: need.assessed_on for need in rows(app, Need, "P-0417")}
     assert TODAY not in before.values()
     written(ines, f"{SOMEONE}/evaluation", frein__calcul="1")
-    after = {need.barrier: need.assessed_on for need in rows(app, Need, "P-0417")}  # type: ignore[attr-defined]
+    after = {need.barrier: need.assessed_on for need in rows(app, Need, "P-0417")}
     assert after == before | {"calcul": TODAY}
     written(ines, f"{SOMEONE}/evaluation", sur__tous="oui")
-    assert {need.assessed_on for need in rows(app, Need, "P-0417")} == {TODAY}  # type: ignore[attr-defined]
+    assert {need.assessed_on for need in rows(app, Need, "P-0417")} == {TODAY}
 
 
 def test_a_barrier_noted_by_mistake_goes(app: FastAPI, at: Workers) -> None:
     written(at(ADVISOR), f"{SOMEONE}/evaluation", **{"frein-identite": "erreur"})
-    assert "identite" not in {need.barrier for need in rows(app, Need, "P-0417")}  # type: ignore[attr-defined]
+    assert "identite" not in {need.barrier for need in rows(app, Need, "P-0417")}
 
 
 def test_looking_for_a_barrier_saves_nothing_and_loses_nothing(app: FastAPI, at: Workers) -> None:
     ines = at(ADVISOR)
     address = entered(ines)
-    page = written(ines, f"{address}/evaluation", frein__calcul="2", cherche__frein="detes")
+    page = written(ines, f"{address}/evaluation", frein__calcul="2", cherche__frein="surendetement")
     assert page.status_code == 200
     assert "Endettement" in told(page).partition(" trouvé")[2].partition("Tous les autres")[0]
     assert re.search(r'name="frein-calcul" value="2" checked', page.text)
@@ -174,7 +176,7 @@ def test_a_name_is_sealed_and_corrected(app: FastAPI, at: Workers) -> None:
     assert "01 99 00 12 34" in ines.reads(address)
     assert "En danger, tout de suite" in ines.reads(address)
     (sealed,) = rows(app, PersonIdentity, address.rpartition("/")[2])
-    assert MARK.encode() not in sealed.sealed  # type: ignore[attr-defined]
+    assert MARK.encode() not in sealed.sealed
     assert written(ines, f"{address}/identite").status_code == 303
     written(ines, f"{address}/identite", nom="", secrete="")
     plan = ines.reads(address)
@@ -207,7 +209,7 @@ def test_a_situation_is_known_or_not_in_three_ways(app: FastAPI, at: Workers) ->
     assert found.publics == {"femmes": True, "familles": False}
     assert (found.languages, found.available) == (["bam", "fra"], ["mon-am"])
     assert (found.has_phone, found.can_pay, found.remote_ok) == (True, False, None)
-    assert [(held.paper, str(held.until)) for held in rows(app, HeldPaper, person)] == [("cni", "2029-05-01")]  # type: ignore[attr-defined]
+    assert [(held.paper, str(held.until)) for held in rows(app, HeldPaper, person)] == [("cni", "2029-05-01")]
     assert written(ines, f"{address}/situation", **dict.fromkeys(answers, ""), lieu="").status_code == 303
     emptied = stored(app, person)
     assert (emptied.birth_year, emptied.insee_code, emptied.languages, emptied.available) == (None,) * 4
@@ -243,7 +245,7 @@ def test_a_referent_is_noted_once_corrected_and_ended(app: FastAPI, at: Workers)
         assert ines.surfer.client.post(f"{address}/referents/nouveau", data=answers).status_code == 303
     (one,) = rows(app, Referent, address.rpartition("/")[2])
     assert "Déjà suivi par un référent" in ines.reads(address)
-    assert written(ines, f"{address}/referents/{one.id}", jusque="2026-01-31").status_code == 303  # type: ignore[attr-defined]
+    assert written(ines, f"{address}/referents/{one.id}", jusque="2026-01-31").status_code == 303
     assert "Ceux d’avant" in ines.reads(f"{address}/referents")
     assert ines.status(f"{address}/referents/999999") == 404
 
