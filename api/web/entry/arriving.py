@@ -12,8 +12,9 @@ from starlette.responses import Response
 from api.errors import NotFoundError
 from api.i18n import Message, say
 from api.services.entering import Entering, new_entry
-from api.web.access import CurrentAccess
-from api.web.visit import CurrentVisit
+from api.web.access import Access, CurrentAccess
+from api.web.visit import CurrentVisit, Visit
+from network_data.tables import Chantier
 
 router = APIRouter()
 
@@ -51,6 +52,7 @@ def enter_person(
     if arrived_on and not visit.today - OLDEST <= arrived_on <= visit.today + FARTHEST:
         fault = say("Choisissez le jour de son arrivée, ou laissez vide.")
         return _page(visit, access, chantier_id, form, fault)
+    _require_open(visit, access, chantier_id)
     entering = Entering(access.asker, access.entry, access.grants, access.granting.now)
     person_id = entering.enter(chantier_id, form.saisie or None, arrived_on)
     return RedirectResponse(f"/personnes/{quote(person_id, safe='')}/evaluation", 303)
@@ -63,9 +65,7 @@ def _page(
     form: EntryForm,
     fault: Message | None = None,
 ) -> HTMLResponse:
-    chantier = visit.network.chantier(chantier_id)
-    if chantier is None or not access.entry.may_enter(chantier_id):
-        raise NotFoundError(say("Ce chantier n’existe pas."))
+    chantier = _require_open(visit, access, chantier_id)
     page = visit.page(
         "entry/new_person.html",
         chantier=chantier,
@@ -76,3 +76,11 @@ def _page(
     )
     page.status_code = 422 if fault else 200
     return page
+
+
+def _require_open(visit: Visit, access: Access, chantier_id: str) -> Chantier:
+    """The chantier, if it is open and the asker's to enter people at."""
+    chantier = visit.network.chantier(chantier_id)
+    if chantier is None or chantier.closed_on is not None or not access.entry.may_enter(chantier_id):
+        raise NotFoundError(say("Ce chantier n’existe pas."))
+    return chantier

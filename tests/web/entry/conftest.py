@@ -1,17 +1,33 @@
 """The demonstration, that may be changed, before the forms about people."""
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 
+from tests.api.serving import application
+from tests.databases import SqliteDatabases
 from tests.web.people.conftest import Workers, _application, _workers
 
 
+@pytest.fixture(scope="package")
+def pristine(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The file of a demonstration, loaded once."""
+    with sqlite_databases.fresh_url(tmp_path_factory.mktemp("pristine")) as url:
+        _application(url).state.engine.dispose()
+        yield Path(url.removeprefix("sqlite:///"))
+
+
 @pytest.fixture
-def app(sqlite_url: str) -> FastAPI:
+def app(pristine: Path, tmp_path: Path) -> Iterator[FastAPI]:
     """The application over a demonstration of one's own."""
-    return _application(sqlite_url)
+    copied = tmp_path / "demonstration.sqlite"
+    shutil.copy(pristine, copied)
+    made = application(f"sqlite:///{copied}")
+    yield made
+    made.state.engine.dispose()
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def written(who: Worker, form: str, **fields: str) -> Response:
     return who.surfer.client.post(form, data={name: value for name, value in answers.items() if value})
 
 
-def rows(app: FastAPI, table: type, person: str) -> list[Any]:
+def rows(app: FastAPI, table: Any, person: str) -> list[Any]:
     with transaction(app.state.engine) as session:
         found: list[Any] = list(session.exec(select(table).where(col(table.person_id) == person)))
         session.expunge_all()
