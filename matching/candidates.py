@@ -1,6 +1,7 @@
 """Every eligible way to answer every need, best first: what suggestions and plans choose from."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 
@@ -13,6 +14,16 @@ from matching.problem import Problem
 from matching.profile import Profile
 from matching.scoring import certainty, freshness, nearness, sector_closeness, waiting_worth
 from matching.screening import excluded, met_count, tally_rows, unknown_count
+
+
+class Pair(NamedTuple):
+    """One of the pairs of ``Pairs``."""
+
+    need: int
+    row: int
+    score: float
+    door: int
+    km: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,16 @@ class Pairs:
 
     def __len__(self) -> int:
         return len(self.need)
+
+    def at(self, position: int) -> Pair:
+        """The pair at a position."""
+        return Pair(
+            need=int(self.need[position]),
+            row=int(self.row[position]),
+            score=float(self.score[position]),
+            door=int(self.door[position]),
+            km=float(self.km[position]),
+        )
 
     def take(self, which: Ints | Bools) -> "Pairs":
         """The pairs selected by an index or a mask."""

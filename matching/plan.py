@@ -1,8 +1,8 @@
 """One plan for all barriers: a partner for every need that can be covered, in waves, each with a plan B.
 
-Every need that can be covered is covered. The choice maximises the sum of weight x score minus a price per new
-partner (``matching.assignment``, exact). Then, without changing the choice: waves along the prerequisite graph, what
-can be opened today, and the best alternative at another partner.
+Every need that can be covered is covered. The choice maximises the sum of weight x score, less what the steps cost
+(``matching.offers``), minus a price per new partner (``matching.assignment``, exact). Then, without changing the
+choice: waves along the prerequisite graph, what can be opened today, and the best alternative at another partner.
 """
 
 from dataclasses import dataclass
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.assignment import Assignment, AssignmentProblem, assign
-from matching.candidates import Candidates
-from matching.columns import Floats
+from matching.candidates import Candidates, Pair
+from matching.offers import Offers, best_offers
 from matching.prerequisites import Order, order_of
-from matching.problem import Problem
 from matching.profile import Need
 from matching.suggestions import Suggestion, Uncovered, explain, why_uncovered
 from matching.weights import Weights
@@ -63,7 +62,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The assignment problem of a profile, its solution, and the candidates both speak of.
+    """The assignment problem of a profile, its solution, and the offers both speak of.
 
     ``doors``: the door of each row of the problem; ``needs``: the profile's positions of its columns.
     """
@@ -72,6 +71,13 @@ class Choice:
     doors: tuple[int, ...]
     needs: tuple[int, ...]
     assignment: Assignment
+    offers: Offers
+
+    def chosen(self) -> dict[int, Pair]:
+        """For each need of the plan, the service chosen."""
+        doors = dict(zip(self.needs, (self.doors[row] for row in self.assignment.partner), strict=True))
+        pairs = map(self.offers.pairs.at, range(len(self.offers.pairs)))
+        return {pair.need: pair for pair in pairs if doors[pair.need] == pair.door}
 
 
 def make_plan(candidates: Candidates) -> Plan:
@@ -81,7 +87,7 @@ def make_plan(candidates: Candidates) -> Plan:
     """
     problem = candidates.problem
     choice, order = choose(candidates), order_of(problem.profile)
-    chosen = dict(zip(choice.needs, (choice.doors[row] for row in choice.assignment.partner), strict=True))
+    chosen = choice.chosen()
     steps = [_step(candidates, order, chosen, number) for number in choice.needs]
     needs = enumerate(problem.profile.needs)
     uncovered = [need for number, need in needs if not candidates.of_need(number) and not need.followed_by]
@@ -96,38 +102,31 @@ def make_plan(candidates: Candidates) -> Plan:
 
 def choose(candidates: Candidates) -> Choice:
     """The exact choice of a door for every need that can be covered and has no référent yet."""
-    problem, best = candidates.problem, candidates.best
+    problem = candidates.problem
     needs = tuple(
         number
         for number, need in enumerate(problem.profile.needs)
         if candidates.of_need(number) and not need.followed_by
     )
-    sizes = [len(candidates.of_need(number)) for number in needs]
-    positions = np.array([at for number in needs for at in candidates.of_need(number)], dtype=np.int64)
-    doors, rows = np.unique(best.door[positions], return_inverse=True)
-    columns = np.repeat(np.arange(len(needs)), sizes)
+    offers = best_offers(candidates, needs)
+    doors, rows = np.unique(offers.pairs.door, return_inverse=True)
     value = np.full((len(doors), len(needs)), -np.inf)
-    value[rows, columns] = _worth(problem, needs)[columns] * best.score[positions]
+    value[rows, np.searchsorted(needs, offers.pairs.need)] = offers.value
     partners = [problem.catalogue.doors[door].partner_id for door in doors.tolist()]
     known = [partner in problem.profile.known_partners for partner in partners]
     assignment = AssignmentProblem(value, np.where(known, 0.0, problem.weights.plan.new_partner))
-    return Choice(assignment, tuple(doors.tolist()), needs, assign(assignment))
+    return Choice(assignment, tuple(doors.tolist()), needs, assign(assignment), offers)
 
 
-def _worth(problem: Problem, needs: tuple[int, ...]) -> Floats:
-    carried = [problem.profile.needs[number] for number in needs]
-    return np.array([problem.weights.plan.of_need(need.severity, priority=need.priority) for need in carried])
-
-
-def _step(candidates: Candidates, order: Order, chosen: dict[int, int], number: int) -> Step:
+def _step(candidates: Candidates, order: Order, chosen: dict[int, Pair], number: int) -> Step:
     profile, catalogue = candidates.problem.profile, candidates.problem.catalogue
-    need, door = profile.needs[number], chosen[number]
-    own = next(at for at in candidates.of_need(number) if candidates.best.door[at] == door)
-    others = [at for at in candidates.of_need(number) if at != own]
+    need, own = profile.needs[number], chosen[number]
+    doors = candidates.best.door
+    others = [at for at in candidates.of_need(number) if doors[at] != own.door]
     barrier, wave = BARRIERS[need.barrier], order.wave[need.barrier]
     shown = others[: 1 + OTHER_ROUTES] if barrier.parallel_routes else others[:1]
-    alternatives = tuple(explain(candidates, at) for at in shown)
-    sharing = [other for other in chosen if other != number and chosen[other] == door]
+    alternatives = tuple(explain(candidates, candidates.best.at(at)) for at in shown)
+    sharing = [other for other in chosen if other != number and chosen[other].door == own.door]
     return Step(
         need=need,
         wave=wave,
@@ -139,7 +138,7 @@ def _step(candidates: Candidates, order: Order, chosen: dict[int, int], number: 
         eased_by=order.easing[need.barrier],
         together_with=order.together[need.barrier],
         shared_with=tuple(profile.needs[other].barrier for other in sharing),
-        known_partner=catalogue.doors[door].partner_id in profile.known_partners,
+        known_partner=catalogue.doors[own.door].partner_id in profile.known_partners,
         only_option=not others,
     )
 

@@ -112,11 +112,9 @@ def _capacity(profile: Profile, columns: ServiceTable, rows: Ints) -> Ints:
 
 def _distance(profile: Profile, limit: float, catalogue: Catalogue, rows: Ints, km: Floats) -> Ints:
     columns = catalogue.columns
-    remote = columns.reception.table(lambda modes: _does_without_place(profile, modes))[columns.reception.codes[rows]]
+    remote = columns.reception.table(lambda modes: place.does_without_place(profile, modes))[
+        columns.reception.codes[rows]
+    ]
     mobile = columns.mobile.table(bool)[columns.mobile.codes[rows]]
     tally = np.where(np.isnan(km), UNKNOWN, np.where(km <= limit, MET, NOT_MET))
     return np.where(catalogue.gated[rows] | remote | mobile, 0, tally)
-
-
-def _does_without_place(profile: Profile, modes: tuple[str, ...] | None) -> bool:
-    return modes == ("a-distance",) or bool(profile.remote_ok and modes and "a-distance" in modes)

@@ -7,7 +7,7 @@ from math import isnan
 
 import numpy as np
 
-from matching.candidates import Candidates, distances, find_candidates
+from matching.candidates import Candidates, Pair, distances, find_candidates
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion, Status, assess, overall
 from matching.network import Service
@@ -94,31 +94,33 @@ def explain_best(candidates: Candidates) -> tuple[BarrierSuggestions, ...]:
     return tuple(
         BarrierSuggestions(
             need,
-            tuple(explain(candidates, at) for at in candidates.of_need(number)[: profile.per_barrier]),
+            tuple(
+                explain(candidates, candidates.best.at(at)) for at in candidates.of_need(number)[: profile.per_barrier]
+            ),
             None if candidates.of_need(number) else why_uncovered(candidates.problem, need),
         )
         for number, need in enumerate(profile.needs)
     )
 
 
-def explain(candidates: Candidates, at: int) -> Suggestion:
-    """The candidate at position ``at`` of ``candidates.best``, as a suggestion."""
-    best, problem = candidates.best, candidates.problem
-    row, barrier = int(best.row[at]), problem.profile.needs[int(best.need[at])].barrier
-    match = match_at(problem, barrier, row)
-    verdict = judge(problem, row, match, float(best.km[at]))
-    service, door = problem.catalogue.services[row], problem.catalogue.door_of(row)
+def explain(candidates: Candidates, pair: Pair) -> Suggestion:
+    """One of the eligible pairs of ``candidates``, as a suggestion."""
+    problem = candidates.problem
+    barrier = problem.profile.needs[pair.need].barrier
+    match = match_at(problem, barrier, pair.row)
+    verdict = judge(problem, pair.row, match, pair.km)
+    service, door = problem.catalogue.services[pair.row], problem.catalogue.door_of(pair.row)
     return Suggestion(
         barrier=barrier,
         service=service,
         partner_id=door.partner_id,
         partner=door.name,
-        score=float(best.score[at]),
+        score=pair.score,
         components=verdict.components,
         match=match,
         km=verdict.km,
         access_path=service.access_path,
-        through=_through(candidates, at),
+        through=_through(candidates, pair),
         status=overall(verdict.criteria),
         criteria=verdict.criteria,
     )
@@ -157,12 +159,12 @@ def judge(problem: Problem, row: int, match: ChannelMatch, kilometres: float) ->
     return Verdict(km, criteria, score_components(profile, standing, problem.weights))
 
 
-def _through(candidates: Candidates, at: int) -> Through | None:
-    catalogue, best, eligible = candidates.problem.catalogue, candidates.best, candidates.eligible
-    door = catalogue.door_of(int(best.row[at]))
+def _through(candidates: Candidates, pair: Pair) -> Through | None:
+    catalogue, eligible = candidates.problem.catalogue, candidates.eligible
+    door = catalogue.door_of(pair.row)
     if door.gate is None:
         return None
-    same = (eligible.need == best.need[at]) & (eligible.door == best.door[at])
+    same = (eligible.need == pair.need) & (eligible.door == pair.door)
     behind = [row for row in eligible.row[same].tolist() if catalogue.services[row].partner_id != door.partner_id]
     if not behind:
         return None

@@ -53,15 +53,32 @@ class Scales:
 
 @dataclass(frozen=True, slots=True)
 class PlanWeights:
-    """What a need weighs by severity (1, 2, 3) and priority, and the price of a new partner."""
+    """What a need weighs by severity (1, 2, 3) and priority, and prices in the same units.
+
+    ``new_partner``: of one more partner who does not know the person. ``travel_hour``: of an hour to go there.
+    ``waiting_week``: of a week until a place is open, per unit of the need's weight.
+    """
 
     severity: tuple[float, float, float]
     priority: float
     new_partner: float
+    travel_hour: float
+    waiting_week: float
 
     def of_need(self, severity: int, *, priority: bool) -> float:
         """The weight of one need."""
         return self.severity[severity - 1] * (self.priority if priority else 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class TravelWeights:
+    """How long a way takes: speeds, how much longer it is than the straight line, and public transport's fixed part."""
+
+    walking_kmh: float
+    walking_detour: float
+    transit_fixed_hours: float
+    transit_kmh: float
+    transit_detour: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +89,7 @@ class Weights:
     channel: ChannelStrengths
     scale: Scales
     plan: PlanWeights
+    travel: TravelWeights
 
     @property
     def fingerprint(self) -> str:
@@ -91,6 +109,7 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
         channel=ChannelStrengths(**_numbers("channel", tables["channel"], ChannelStrengths)),
         scale=Scales(**_numbers("scale", tables["scale"], Scales)),
         plan=_plan(tables["plan"]),
+        travel=TravelWeights(**_numbers("travel", tables["travel"], TravelWeights)),
     )
     total = sum(asdict(weights.score).values())
     if not isclose(total, 1.0, abs_tol=1e-9):
@@ -99,6 +118,11 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
         raise InvalidWeightsError("[channel] strengths lie between 0 and 1.")
     if min(asdict(weights.scale).values()) <= 0:
         raise InvalidWeightsError("[scale] values must be above 0.")
+    if min(asdict(weights.travel).values()) <= 0:
+        raise InvalidWeightsError("[travel] values must be above 0.")
+    if weights.plan.travel_hour <= 0:
+        # A way that costs nothing would make a plan look as far as the network reaches.
+        raise InvalidWeightsError("[plan] travel_hour must be above 0.")
     return weights
 
 
@@ -112,6 +136,8 @@ def _plan(table: Mapping[str, Any]) -> PlanWeights:
         severity=(light, marked, severe),
         priority=_number("plan", "priority", table["priority"]),
         new_partner=_number("plan", "new_partner", table["new_partner"]),
+        travel_hour=_number("plan", "travel_hour", table["travel_hour"]),
+        waiting_week=_number("plan", "waiting_week", table["waiting_week"]),
     )
 
 

@@ -25,14 +25,19 @@ def zone(profile: Profile, codes: tuple[str, ...] | None) -> Criterion:
 def distance(profile: Profile, service: Service, km: float | None) -> Criterion | None:
     """Is the place within reach? Does not arise for what is entered through a gate, moves, or can be done from afar."""
     limit = profile.max_distance_km
-    if limit is None or gate_of(service.access_path) is not None or service.remote_only or service.mobile:
+    if limit is None or gate_of(service.access_path) is not None or service.mobile:
         return None
-    if profile.remote_ok and service.reception_modes and "a-distance" in service.reception_modes:
+    if does_without_place(profile, service.reception_modes):
         return None
     if km is None:
         return unknown("distance", "unknown", "distance", limit=limit)
     reachable = km <= limit
     return met("distance", "near", km=km) if reachable else not_met("distance", "far", km=km, limit=limit)
+
+
+def does_without_place(profile: Profile, modes: tuple[str, ...] | None) -> bool:
+    """Whether the person need not go there: given from a distance only, or also, to someone whom that suits."""
+    return modes == ("a-distance",) or bool(profile.remote_ok and modes and "a-distance" in modes)
 
 
 def step_free(profile: Profile, accessible: bool | None) -> Criterion | None:

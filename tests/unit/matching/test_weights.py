@@ -24,6 +24,8 @@ SHIPPED: dict[str, Any] = tomllib.loads((files("matching") / "weights.toml").rea
         ("channel", "exact", 1.2, "between 0 and 1"),
         ("scale", "half_distance_km", 0, "above 0"),
         ("plan", "severity", [1, 2], "three numbers"),
+        ("plan", "travel_hour", 0, "above 0"),
+        ("travel", "walking_kmh", 0, "above 0"),
     ],
 )
 def test_nonsense_is_refused(table: str, key: str, value: object, message: str) -> None:
