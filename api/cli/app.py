@@ -140,6 +140,26 @@ def why(
     explain_why(person, service, profile, json=json)
 
 
+@app.command(cls=FrenchCommand)
+def coverage(
+    territory: Annotated[
+        str | None, typer.Argument(metavar="TERRITOIRE", help="Le code du territoire ; à omettre s’il n’y en a qu’un.")
+    ] = None,
+    *,
+    without: Annotated[
+        list[str] | None, typer.Option(metavar="PARTENAIRE", help="Un partenaire imaginé perdu ; peut se répéter.")
+    ] = None,
+    shareable: Annotated[
+        bool, typer.Option("--shareable", help="À diffuser hors du programme : cache les nombres de un à quatre.")
+    ] = False,
+    json: Json = False,
+) -> None:
+    """Dit ce qui manque au réseau : besoins sans personne, partenaires uniques, partenaires à chercher."""
+    from api.cli.coverage import tell
+
+    tell(territory, without or (), shareable=shareable, json=json)
+
+
 def main() -> None:
     """Runs the command line."""
     app()

@@ -1,6 +1,6 @@
 """What each may do over the JSON API: a key, what it was given; someone signed in, what their role is for."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from fastapi import Depends, Request
@@ -39,13 +39,21 @@ def needs(permission: Permission) -> Dependency:
     It stands in the route's ``dependencies``, which come before its parameters: no transaction is open yet while the
     key's last use is written.
     """
+    return _checking(lambda asker: may(asker, permission))
 
+
+def for_roles(*roles: Role) -> Dependency:
+    """The same for a route that is for people of these roles, and for no key."""
+    return _checking(lambda asker: asker.holds(*roles))
+
+
+def _checking(allowed: Callable[[Asker], bool]) -> Dependency:
     def check(request: Request, asker: CurrentAsker, now: Now) -> None:
         limits: RateLimits = request.app.state.rate_limits
         wait = limits.take(asker.id, now)
         if wait:
             raise TooManyRequestsError(wait)
-        if not may(asker, permission):
+        if not allowed(asker):
             raise ForbiddenError(say("Ni votre rôle ni votre clé ne le permettent. Demandez à l’administrateur."))
 
     found: Dependency = Depends(check)

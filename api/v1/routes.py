@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.v1 import match, network, persons
+from api.v1 import coverage, match, network, persons
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for module in (match, persons, network):
+for module in (match, persons, network, coverage):
     router.include_router(module.router)

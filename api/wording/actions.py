@@ -15,6 +15,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "person.return": say("A noté un retour"),
         "need.write": say("A évalué des freins"),
         "referent.write": say("A noté un référent"),
+        "needs.count": say("A compté les besoins d’un territoire"),
         "identity.read": say("A lu des noms"),
         "identity.write": say("A changé un nom"),
         "grant.give": say("A donné un accès"),

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from gettext import NullTranslations
 
-from api.wording import criteria, figures, labels, questions, scores, steps
+from api.wording import coverage, criteria, figures, labels, questions, scores, steps
 from api.wording.speech import Speech
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion
@@ -56,6 +56,36 @@ class Wording:
     def uncovered(self, uncovered: Uncovered) -> str:
         """Why a barrier has no solution yet, and what to do."""
         return scores.uncovered(self._speech, uncovered)
+
+    def gap(self, barrier: str, reason: str, needs: int, languages: Iterable[str] = ()) -> str:
+        """How many needs of a barrier nobody can take, and why."""
+        return coverage.gap(self._speech, barrier, reason, needs, languages)
+
+    def gap_cause(self, reason: str, languages: Iterable[str] = ()) -> str:
+        """What closes every door, in a few words."""
+        return coverage.cause(self._speech, reason, languages)
+
+    def loss(self, name: str, needs: int, barriers: Iterable[str], sole: Iterable[str]) -> str:
+        """What would have nobody left without a partner, a service or a gate."""
+        return coverage.loss(self._speech, name, needs, barriers, sole)
+
+    def prospect(
+        self, barriers: Iterable[str], area: str | None, languages: tuple[str, ...], *, women_only: bool
+    ) -> str:
+        """The partner to look for."""
+        return coverage.prospect(self._speech, barriers, area, languages, women_only=women_only)
+
+    def benefit(self, unlocks: int | None, secures: int | None) -> str:
+        """What a partner to look for would change."""
+        return coverage.benefit(self._speech, unlocks, secures)
+
+    def area(self, code: str, name: str | None) -> str:
+        """A commune, by the name given if there is one."""
+        return coverage.area(self._speech, code, name)
+
+    def language(self, code: str) -> str:
+        """The name of a language."""
+        return figures.language(self._speech, code)
 
     def because(self, step: Step) -> str:
         """Why a step goes to this partner, and why now or later."""

@@ -10,7 +10,11 @@ from matching.profile import Profile
 
 
 class Facet(StrEnum):
-    """What needs are counted by. A person has several languages and publics: their needs count in each."""
+    """What needs are counted by.
+
+    A person has several languages and publics: their needs count in each. The area of someone whose commune is not
+    known is empty.
+    """
 
     BARRIER = "barrier"
     AREA = "area"
@@ -54,8 +58,7 @@ def tallies(reach: Reach, alone: frozenset[int]) -> Mapping[Facet, tuple[tuple[s
 
 def _values(profile: Profile, need: CarriedNeed) -> Iterator[tuple[Facet, str]]:
     yield Facet.BARRIER, need.need.barrier
-    if profile.location and profile.location.insee_code:
-        yield Facet.AREA, profile.location.insee_code
+    yield Facet.AREA, (profile.location.insee_code if profile.location else None) or ""
     for code in profile.languages or ():
         yield Facet.LANGUAGE, code
     for code, belongs in profile.publics.items():

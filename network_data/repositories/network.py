@@ -1,5 +1,6 @@
 """Queries on territories, chantiers, partners and services: nothing here is about a person."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -27,6 +28,16 @@ class NetworkRepository:
     def territories(self) -> Sequence[Territory]:
         """All territories, by slug."""
         return self._session.exec(select(Territory).order_by(col(Territory.slug))).all()
+
+    def commune_names(self) -> dict[str, str]:
+        """The communes where partners and services are, by INSEE code, called as most records call them."""
+        counted: Counter[tuple[str, str]] = Counter()
+        for table in (Partner, Service):
+            query = select(table.insee_code, table.city, func.count()).group_by(col(table.insee_code), col(table.city))
+            for code, city, count in self._session.exec(query):
+                if code and city:
+                    counted[code, city] += count
+        return {code: city for (code, city), _ in reversed(counted.most_common())}
 
     def chantiers(self) -> Sequence[Chantier]:
         """All chantiers, by id."""

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network_data.asker import Asker, Role
-from network_data.repositories.person_file import PersonFile, Sight, View, masked
+from network_data.repositories.person_file import PersonFile, Sight, View, masked, unnamed
 from network_data.repositories.person_records import load_files
 from network_data.tables import Chantier, Grant, GrantKind, Partner, Person
 from network_data.trail import Event, Recorder
@@ -78,6 +78,21 @@ class PeopleRepository:
         visible = self._visible().where(self._in_place()).subquery()
         query = select(visible.c.chantier_id, func.count()).group_by(visible.c.chantier_id)
         return dict(self._session.exec(query).all())
+
+    def unnamed_of(self, territory_slug: str) -> list[PersonFile]:
+        """Everyone of a territory as nobody in particular, for whoever counts its needs: its coordinator, its officers.
+
+        Nobody for anyone else. The trace says which territory was counted, and how many people.
+        """
+        counting = (*self._asker.territories(Role.COORDINATOR), *self._asker.territories(Role.OFFICER))
+        if territory_slug not in counting and not self._asker.holds(Role.LOCAL):
+            return []
+        chantiers = select(Chantier.id).where(Chantier.territory_slug == territory_slug)
+        query = select(Person).where(col(Person.chantier_id).in_(chantiers)).order_by(col(Person.id))
+        people = self._session.exec(query).all()
+        told = {"territory": territory_slug, "people": len(people)}
+        self._trail.record(Event(self._asker.id, "needs.count", (), self._asker.address, details=told), self._now)
+        return [unnamed(file) for file in load_files(self._session, people, self._now.date())]
 
     def _leave_trace(self, action: str, people: list[str]) -> None:
         self._trail.record(Event(self._asker.id, action, people, self._asker.address), self._now)

@@ -41,6 +41,8 @@ class View(StrEnum):
     """For a chantier's software: no sensitive need, nor what would give one away."""
     COUNTED = "counted"
     """The pseudonym, the chantier, and how many needs."""
+    UNNAMED = "unnamed"
+    """What counting the needs of a territory takes, of somebody: no pseudonym, no chantier, no one's name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,18 @@ def masked(file: PersonFile, sight: Sight) -> PersonFile:
     hide = {View.WHOLE: _whole, View.ENTRUSTED: _entrusted, View.WITHOUT_SENSITIVE: _without_sensitive}
     shown = hide.get(sight.view, _counted)(file, sight)
     return replace(shown, view=sight.view)
+
+
+def unnamed(file: PersonFile) -> PersonFile:
+    """The facts that criteria are judged on, of nobody in particular; a référent is only there or not."""
+    facts = file.person.model_dump(exclude={"id", "chantier_id", "arrived_on", "known_partners"})
+    person = Person(id="", chantier_id="", **facts)
+    if person.secret_address:
+        person.insee_code = person.latitude = person.longitude = None
+    referents = tuple(
+        Referent(person_id="", barrier=one.barrier, organisation=DISCREET) for one in file.referents if one.barrier
+    )
+    return replace(file, person=person, referents=referents, view=View.UNNAMED)
 
 
 def _whole(file: PersonFile, sight: Sight) -> PersonFile:
