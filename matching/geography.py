@@ -1,7 +1,7 @@
 """Places: distances on the sphere, and French commune, département and zone codes."""
 
 from collections.abc import Iterable
-from math import asin, sqrt
+from math import asin, atan2, degrees, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,12 @@ def unit_vector(latitude: float, longitude: float) -> UnitVector:
     """One such point, the same to the last bit."""
     x, y, z = unit_vectors(np.array([[latitude, longitude]]))[0].tolist()
     return (x, y, z)
+
+
+def degrees_of(vector: UnitVector) -> tuple[float, float]:
+    """Latitude and longitude of a point of the unit sphere."""
+    x, y, z = vector
+    return degrees(asin(z)), degrees(atan2(y, x))
 
 
 def chord_to_km(chord: float) -> float:

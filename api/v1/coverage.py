@@ -1,6 +1,6 @@
 """``GET /api/v1/coverage``: what the network of a territory is missing. Counts, for those who coordinate it."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
@@ -41,9 +41,9 @@ class AskedCoverage:
     ] = None
     shareable: Annotated[bool, Query(description="Pour qui n’est pas du programme : sans les petits nombres.")] = False
     without: Annotated[
-        list[Code],
+        list[Code] | None,
         Query(max_length=_MOST_GONE, description="Des partenaires que l’on imagine perdus, tous à la fois."),
-    ] = field(default_factory=list)
+    ] = None
 
 
 @router.get("/coverage", responses=problems(401, 403, 404, 422, 429))
@@ -51,5 +51,5 @@ def get_coverage(
     counter: CurrentNeedCounter, language: Language, asked: Annotated[AskedCoverage, Depends()]
 ) -> CoverageDocument:
     """Ce qui manque au réseau d’un territoire : besoins sans personne, partenaires uniques, partenaires à chercher."""
-    question = CoverageQuestion(asked.territory, asked.shareable, tuple(asked.without))
+    question = CoverageQuestion(asked.territory, asked.shareable, tuple(asked.without or ()))
     return tell_coverage(counter.coverage(question), Wording(language))

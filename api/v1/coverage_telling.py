@@ -21,7 +21,7 @@ from api.wording import Wording
 from matching.coverage.dependence import Loss
 from matching.coverage.facets import Facet, Tally
 from matching.coverage.gaps import Gap
-from matching.coverage.prospects import Prospect
+from matching.coverage.prospects import FRENCH, Prospect
 
 
 def tell_coverage(found: TerritoryCoverage, wording: Wording) -> CoverageDocument:
@@ -90,17 +90,20 @@ class _Teller:
         )
 
     def _losses(self, kind: str, losses: Iterable[Loss], named: Callable[[str], str]) -> list[LossDocument]:
-        return [self._loss(kind, loss, named(loss.id)) for loss in losses if self.found.counts.shows(kind, loss.id)]
+        counts = self.found.counts
+        told = ((loss, list(loss_parts(counts, kind, loss))) for loss in losses if counts.shows(kind, loss.id))
+        return [self._loss(loss, named(loss.id), shown) for loss, shown in told if shown]
 
-    def _loss(self, kind: str, loss: Loss, name: str) -> LossDocument:
-        barriers = [code for code, _ in loss.barriers]
+    def _loss(self, loss: Loss, name: str, shown: list[tuple[str, int]]) -> LossDocument:
+        barriers = [code for code, _ in shown]
+        sole = [code for code in loss.sole if code in barriers]
         return LossDocument(
             id=loss.id,
             name=name,
             needs=loss.needs,
-            barriers=_counted(loss_parts(self.found.counts, kind, loss), self.wording.barrier),
-            sole=list(loss.sole),
-            sentence=self.wording.loss(name, loss.needs, barriers, loss.sole),
+            barriers=_counted(shown, self.wording.barrier),
+            sole=sole,
+            sentence=self.wording.loss(name, loss.needs, barriers, sole),
         )
 
     def _partner(self, partner_id: str) -> str:
@@ -121,7 +124,7 @@ class _Teller:
             found=[
                 self._prospect(str(number), prospect)
                 for number, prospect in enumerate(prospects.found)
-                if counts.shows("prospect", str(number))
+                if counts.shows("prospect", str(number), "unlocks")
             ],
             unlocks=counts.of_count(prospects.unlocks, "prospects", "unlocks"),
             at_most=counts.of_count(prospects.at_most, "prospects", "at_most"),
@@ -132,15 +135,17 @@ class _Teller:
         counts = self.found.counts
         unlocks = counts.of_count(prospect.unlocks, "prospect", number, "unlocks")
         secures = counts.of_count(prospect.secures, "prospect", number, "secures")
-        barriers = [code for code, _ in prospect.barriers]
+        barriers = [code for code, _ in prospect.barriers if counts.shows("prospect", number, code)]
         area = self._area(prospect.area) if prospect.area else None
+        # A language that one person speaks may be why it is there: outside, only what many need is told.
+        languages = (FRENCH,) if counts.shareable else prospect.languages
         return ProspectDocument(
-            sentence=self.wording.prospect(barriers, area, prospect.languages, women_only=prospect.women_only),
+            sentence=self.wording.prospect(barriers, area, languages, women_only=prospect.women_only),
             benefit=self.wording.benefit(unlocks, secures),
             barriers=barriers,
             area=prospect.area,
             area_label=area,
-            languages=list(prospect.languages),
+            languages=list(languages),
             women_only=prospect.women_only,
             unlocks=unlocks,
             secures=secures,

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse
 
 from api.dependencies import Browser, Now
 from api.i18n import N_
-from api.services.reach import within_reach
+from api.services.reach import countable, within_reach
 from api.web.access import CurrentAccess
 from api.web.account.sign_in_notices import notices_since_last_visit
 from api.web.visit import CurrentVisit
@@ -73,6 +73,8 @@ class TerritorySection:
 
     territory: Territory
     chantiers: tuple[tuple[Chantier, int], ...]
+    countable: bool
+    """Whether the reader may count its needs."""
 
     @property
     def people(self) -> int:
@@ -107,6 +109,7 @@ def _sections(visit: CurrentVisit, access: CurrentAccess) -> list[TerritorySecti
         TerritorySection(
             territory,
             tuple((each, counts.get(each.id, 0)) for each in chantiers if each.territory_slug == territory.slug),
+            bool(countable(access.asker, [territory])),
         )
         for territory in visit.network.territories()
     ]

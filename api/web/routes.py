@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.web import accompaniment, chantiers, home, keys, partners, people, trail
+from api.web import accompaniment, chantiers, coverage, home, keys, partners, people, trail
 from api.web.account import choosing_password, own_account, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
@@ -24,6 +24,7 @@ for module in (
     administration,
     accounts,
     places,
+    coverage,
     keys,
     trail,
     signing_in,

@@ -8,6 +8,7 @@ from api.wording import criteria, figures, labels, places
 from api.wording.speech import Speech
 from matching.coverage.gaps import NO_SERVICE
 from matching.coverage.prospects import FRENCH
+from matching.geography import city_of
 
 _CAUSES = MappingProxyType(
     {
@@ -59,7 +60,8 @@ def loss(speech: Speech, name: str, needs: int, barriers: Iterable[str], sole: I
     alone = [_quoted(speech, code) for code in sole]
     if not alone:
         return said
-    return f"{said} {speech.say('Aucun autre ne répond à : {barriers}.', barriers=speech.listed(alone))}"
+    nobody_else = speech.say("Aucun autre ne répond à : {barriers}.", barriers=speech.listed(alone))
+    return f"{said} {nobody_else}"
 
 
 def prospect(
@@ -101,7 +103,7 @@ def area(speech: Speech, code: str, name: str | None) -> str:
     """A commune by name, as far as it is known."""
     if not code:
         return speech.say("Commune inconnue")
-    return name or places.zone(speech, code)
+    return name if name and city_of(code) == code else places.zone(speech, code)
 
 
 def _quoted(speech: Speech, code: str) -> str:

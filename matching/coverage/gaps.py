@@ -14,8 +14,9 @@ class Gap:
     """Needs of one barrier that nobody can take for one reason.
 
     ``reason`` is the criterion that excludes most services, or ``NO_SERVICE``. ``everywhere`` counts those of the
-    ``needs`` for which it excludes every service. ``languages`` (for the criterion of that name) and ``areas`` are
-    those of the people, commonest first; ``services`` is how many address the barrier.
+    ``needs`` for which it excludes every service. ``languages`` (for the criterion of that name) are those that the
+    people speak and no service that addresses the barrier does, ``areas`` their communes, commonest first;
+    ``services`` is how many address the barrier.
     """
 
     barrier: str
@@ -44,7 +45,9 @@ def find_gaps(reach: Reach) -> tuple[Gap, ...]:
 
 def _gap(reach: Reach, barrier: str, reason: str, needs: list[CarriedNeed]) -> Gap:
     profiles = [reach.profile_of(need) for need in needs]
-    spoken = Counter(code for profile in profiles for code in profile.languages or ())
+    rows = reach.catalogue.index_of(barrier).rows.tolist()
+    heard = {code for row in rows for code in reach.catalogue.services[row].languages or ()}
+    spoken = Counter(code for profile in profiles for code in profile.languages or () if code not in heard)
     areas = Counter(
         profile.location.insee_code for profile in profiles if profile.location and profile.location.insee_code
     )
@@ -54,7 +57,7 @@ def _gap(reach: Reach, barrier: str, reason: str, needs: list[CarriedNeed]) -> G
         needs=len(needs),
         everywhere=sum(need.why is not None and need.why.everywhere for need in needs),
         severe=sum(need.need.severity == _SEVERE for need in needs),
-        services=len(reach.catalogue.index_of(barrier).rows),
+        services=len(rows),
         languages=_commonest(spoken) if reason == "language" else (),
         areas=_commonest(areas),
     )

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
-from math import asin, atan2, degrees
 
 import numpy as np
 
@@ -19,7 +18,7 @@ from matching.catalogue import Catalogue, compile_catalogue
 from matching.columns import Bools
 from matching.coverage.maximum_coverage import CoverageChoice, choose
 from matching.coverage.reach import CarriedNeed, Reach, Standing
-from matching.geography import UnitVector
+from matching.geography import UnitVector, degrees_of
 from matching.network import Capacity, Network, Partner, Service
 from matching.profile import Profile
 from matching.screening import excluded, tally_rows
@@ -172,8 +171,8 @@ def _service(name: str, kind: tuple[tuple[str, ...], bool, _Place], on: date) ->
     )
     if position is None:
         return base
-    x, y, z = position
-    return replace(base, latitude=degrees(asin(z)), longitude=degrees(atan2(y, x)))
+    latitude, longitude = degrees_of(position)
+    return replace(base, latitude=latitude, longitude=longitude)
 
 
 def _places(catalogue: Catalogue, profiles: Sequence[Profile]) -> list[_Place]:

@@ -2,7 +2,7 @@
 
 from network_data.demo.access import Safekeeping, load_access
 from network_data.demo.demonstration import SEED, Demonstration, build_demonstration, load_demonstration
-from network_data.demo.planted import PLANTED_GAPS, SINGLE_POINTS, GapCause, PlantedGap
+from network_data.demo.planted import BEST_NEW_PARTNER, PLANTED_GAPS, SINGLE_POINTS, GapCause, PlantedGap
 from network_data.demo.team import (
     DemonstrationAccount,
     DemonstrationKey,
@@ -12,6 +12,7 @@ from network_data.demo.team import (
 )
 
 __all__ = [
+    "BEST_NEW_PARTNER",
     "PLANTED_GAPS",
     "SEED",
     "SINGLE_POINTS",

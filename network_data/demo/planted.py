@@ -1,7 +1,8 @@
 """What the demonstration hides on purpose, for the analysis of the network to find.
 
 Three gaps: a barrier answered only from afar, one that is full everywhere, and one whose services lack languages that
-people of the demonstration speak. Two single points of failure: barriers that one partner alone answers.
+people of the demonstration speak. Two single points of failure: barriers that one partner alone answers. One best new
+partner: the barrier for which another partner would unlock more needs than for any other.
 """
 
 from dataclasses import dataclass
@@ -39,3 +40,5 @@ SINGLE_POINTS = MappingProxyType(
     }
 )
 """The one partner that answers each of these barriers."""
+BEST_NEW_PARTNER = "garde-enfants"
+"""What the partner to look for first would answer: families here wait for places that nobody has."""

@@ -27,6 +27,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
         "account_id": {"someone's": "colleague", "oneself": Role.ADMINISTRATOR, "unknown": "nobody"},
         "chantier_id": {"own": HERE, "other chantier": "next-door", "other territory": "far", "unknown": "nowhere"},
+        "territory_slug": {"own": "north", "other territory": "south", "unknown": "nowhere"},
     }
 )
 """For the parameters that name someone's data: whose it may be, and an example of each."""

@@ -37,10 +37,17 @@ READINGS = read_readings(DOCUMENT.read_text(encoding="utf-8"))
 EXAMPLES = max(1, settings().max_examples // 8)
 FORM_EXAMPLES = max(1, EXAMPLES // 10)
 """Fewer: what a form changes is put back after it."""
-NAMED = {"partner_id": "partner-addictions", "service_id": "service-addictions", "account_id": "colleague"}
+NAMED = {
+    "partner_id": "partner-addictions",
+    "service_id": "service-addictions",
+    "account_id": "colleague",
+    "territory_slug": "north",
+}
 """What routes about nobody are asked about; an example of ``PLAIN`` otherwise."""
 NETWORK_ROUTES = ("/partenaires", "/api/v1/partners", "/api/v1/services", "/api/v1/match")
 """The network is open to all: what its partners answer says nothing of anyone."""
+COUNTING_ROUTES = ("/territoires/north/couverture", "/api/v1/coverage")
+"""How many needs hang on a partner, of all the territory's people: the partner's name tells of none of them."""
 
 
 class Programme:
@@ -98,7 +105,7 @@ def leaks(text: str, path: str, about: Planted | None, told: Entitlements, peopl
     hidden = {mark for person in people for mark in person.marks()} - told.marks() - {about.id if about else ""}
     if about is not None:
         hidden |= {mark for person in people if person is not about for mark in person.marks()}
-    if not path.startswith(NETWORK_ROUTES):
+    if not path.startswith((*NETWORK_ROUTES, *COUNTING_ROUTES)):
         concerned = [about] if about else people
         known = {barrier for person in concerned for barrier in told.barriers(person)}
         hidden |= {telltale(barrier) for person in concerned for barrier in person.barriers if barrier not in known}

@@ -85,14 +85,18 @@ def an_empty_chantier(url: str) -> str:
     return "vide"
 
 
-def signed_in(url: str, role: Role, chantier: str | None = "rejoue") -> dict[str, str]:
-    """The cookie of someone who holds ``role`` in a chantier; an advisor accompanies everybody, no one else anybody."""
+def signed_in(url: str, role: Role, chantier: str | None = "rejoue", territory: str | None = None) -> dict[str, str]:
+    """The cookie of someone who holds ``role``; an advisor accompanies everybody, no one else anybody.
+
+    They hold it in ``territory`` if one is given, else in a chantier.
+    """
     engine = open_engine(url)
     with transaction(engine, writes=True) as session:
         account = f"tests-{role}"
         session.add(Account(id=account, login=account, name="Camille Verrier", created_at=NOW))
         session.flush()
-        session.add(RoleAssignment(account_id=account, role=role, chantier_id=chantier, since=TODAY))
+        held = {"territory_slug": territory} if territory else {"chantier_id": chantier}
+        session.add(RoleAssignment(account_id=account, role=role, since=TODAY, **held))
         if role is Role.ADVISOR:
             _entrust_everybody(session, account)
     secret = Sessions(engine).open(account, "tests", NOW, second_factor=False)
