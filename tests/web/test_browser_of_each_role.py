@@ -28,7 +28,12 @@ PAGES = {
     ),
     Role.DIRECTION: ("/", "/chantiers/rejoue"),
     Role.OFFICER: ("/", "/chantiers/rejoue"),
-    Role.COORDINATOR: ("/", "/chantiers/rejoue"),
+    Role.COORDINATOR: (
+        "/",
+        "/chantiers/rejoue",
+        "/territoires/paris-demo/couverture",
+        "/territoires/paris-demo/couverture?diffusion=true",
+    ),
     Role.ADMINISTRATOR: (
         "/",
         "/administration",
