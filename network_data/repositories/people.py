@@ -82,14 +82,14 @@ class PeopleRepository:
     def unnamed_of(self, territory_slug: str) -> list[PersonFile]:
         """Everyone of a territory as nobody in particular, for whoever counts its needs: its coordinator, its officers.
 
-        Nobody for anyone else. The trace says which territory was counted, and how many people.
+        Nobody for anyone else, and no one who left. The trace says which territory was counted, and how many people.
         """
         counting = (*self._asker.territories(Role.COORDINATOR), *self._asker.territories(Role.OFFICER))
         if territory_slug not in counting and not self._asker.holds(Role.LOCAL):
             return []
         chantiers = select(Chantier.id).where(Chantier.territory_slug == territory_slug)
-        query = select(Person).where(col(Person.chantier_id).in_(chantiers)).order_by(col(Person.id))
-        people = self._session.exec(query).all()
+        query = select(Person).where(col(Person.chantier_id).in_(chantiers), self._in_place())
+        people = self._session.exec(query.order_by(col(Person.id))).all()
         told = {"territory": territory_slug, "people": len(people)}
         self._trail.record(Event(self._asker.id, "needs.count", (), self._asker.address, details=told), self._now)
         return [unnamed(file) for file in load_files(self._session, people, self._now.date())]

@@ -8,14 +8,15 @@ from network_data.asker import Asker, Position, Role
 from network_data.repositories import NetworkRepository, View
 from network_data.tables import AuditEntry
 from tests.integration.storage.asking import asker, people_as
-from tests.integration.storage.records import chantier, need, partner, person, referent, service, store, territory
+from tests.integration.storage.records import DAY, chantier, need, partner, person, referent, service, store, territory
 
 
 @pytest.fixture
 def programme(engine: Engine) -> Engine:
-    """Someone in Paris whose address is secret, and someone elsewhere."""
+    """Someone in Paris whose address is secret, and someone who left."""
     store(engine, territory(), territory("lyon"), chantier())
     store(engine, person(secret_address=True, insee_code="75119", latitude=48.0, longitude=2.0, known_partners=["p1"]))
+    store(engine, person("P-0002", left_on=DAY))
     store(engine, need("addictions"), need("calcul"), referent(barrier="addictions", organisation="CSAPA"))
     return engine
 
