@@ -20,6 +20,8 @@ from matching.columns import Floats, Ints
 
 MAX_EXACT_NEEDS = 12
 """Beyond, 3^n grows out of hand: the problem goes to SCIP, which proves the same optimum."""
+_AT_ONCE = 1 << 22
+"""Sums held in memory at a time: 32 megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,29 +53,46 @@ def assign(problem: AssignmentProblem) -> Assignment:
         from matching.large_assignment import assign_large  # noqa: PLC0415 - OR-Tools takes seconds to import
 
         return assign_large(problem)
-    worth, partner = _best_groups(problem)
+    worth, partner = best_groups(problem)
     return _partition(needs, worth, partner)
 
 
-def _best_groups(problem: AssignmentProblem) -> tuple[Floats, Ints]:
-    """For each subset of needs (as bits): the highest value of one partner taking all of it, and that partner's row."""
-    _partners, needs = problem.value.shape
+def best_groups(problem: AssignmentProblem) -> tuple[Floats, Ints]:
+    """For each subset of needs (as bits): the highest value of one partner taking all of it, and that partner's row.
+
+    Among equals the lowest row; -inf where nobody can take the subset. Cost: 2^n per partner who can take several of
+    the n needs, and memory for ``_AT_ONCE`` sums whatever their number.
+    """
+    partners, needs = problem.value.shape
     worth = np.full(1 << needs, -np.inf)
     chosen = np.zeros(1 << needs, dtype=np.int64)
+    if not partners:
+        return worth, chosen
     several = np.flatnonzero((problem.value > -np.inf).sum(axis=1) > 1)
-    if len(several):
-        sums = np.zeros((len(several), 1 << needs))
-        for need in range(needs):
-            half = 1 << need
-            sums[:, half : 2 * half] = sums[:, :half] + problem.value[several, need][:, None]
-        sums -= problem.price[several][:, None]
+    size = max(1, _AT_ONCE >> needs)
+    for start in range(0, len(several), size):
+        rows = several[start : start + size]
+        sums = _sums(problem, rows)
         winner = np.argmax(sums, axis=0)
-        worth, chosen = sums[winner, np.arange(1 << needs)], several[winner]
+        highest = sums[winner, np.arange(1 << needs)]
+        better = highest > worth
+        worth[better], chosen[better] = highest[better], rows[winner[better]]
     alone = problem.value - problem.price[:, None]
     winner = np.argmax(alone, axis=0)
     single = 1 << np.arange(needs)
     worth[single], chosen[single] = alone[winner, np.arange(needs)], winner
     return worth, chosen
+
+
+def _sums(problem: AssignmentProblem, rows: Ints) -> Floats:
+    """The value of each of ``rows`` taking each subset of needs, its price paid once."""
+    needs = problem.value.shape[1]
+    sums = np.zeros((len(rows), 1 << needs))
+    for need in range(needs):
+        half = 1 << need
+        sums[:, half : 2 * half] = sums[:, :half] + problem.value[rows, need][:, None]
+    paid: Floats = sums - problem.price[rows][:, None]
+    return paid
 
 
 def _partition(needs: int, worth: Floats, partner: Ints) -> Assignment:
