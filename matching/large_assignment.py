@@ -45,7 +45,7 @@ def large_front(problem: AssignmentProblem, new: Bools) -> list[Point]:
 
 
 def _solved(problem: AssignmentProblem, new: Bools, most_new: int | None) -> Assignment | None:
-    """The best assignment, with at most ``most_new`` of the ``new`` partners if that is given; None if there is none."""
+    """The best assignment, with at most ``most_new`` of the ``new`` partners if given; None if there is none."""
     partners, needs = problem.value.shape
     model = mathopt.Model(name="assignment")
     used = [model.add_binary_variable(name=f"used{row}") for row in range(partners)]
