@@ -23,6 +23,9 @@ from api.security.headers import SecurityHeaders
 from api.security.installation import check_accounts, check_secrets
 from api.security.links import Links
 from api.security.own_account import OwnAccount
+from api.security.provider.arrivals import Arrivals
+from api.security.provider.client import Provider
+from api.security.provider.terms import provider_terms
 from api.security.rate_limits import RateLimits
 from api.security.refusals import Refusals
 from api.security.sessions import Sessions
@@ -58,6 +61,7 @@ def create_app(settings: Settings) -> FastAPI:
         UnsafeInstallationError: the settings would protect nobody.
     """
     check_secrets(settings)
+    terms = provider_terms(settings)
     app = Application(
         title="Maillage",
         version=version("maillage"),
@@ -96,6 +100,7 @@ def create_app(settings: Settings) -> FastAPI:
         rules=sign_in.sessions.rules,
     )
     app.state.links = Links(sign_in.engine, sign_in.passwords, sign_in.trail)
+    app.state.arrivals = Arrivals(Provider(terms), sign_in, settings.secrets) if terms else None
     app.state.rate_limits = RateLimits(settings.requests_per_minute)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()

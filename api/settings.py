@@ -54,6 +54,12 @@ class Settings(BaseSettings):
     """How many requests of one key the JSON API answers in a minute, in each process."""
     language: Literal["fr", "en"] = "fr"
     """The language of the command line; over HTTP each reader's own preference decides."""
+    oidc_issuer: str | None = None
+    """The OpenID Connect provider by which people may sign in; with the two that follow, or none of the three."""
+    oidc_client_id: str | None = None
+    oidc_client_secret: SecretStr | None = None
+    oidc_name: str = "le compte de votre organisation"
+    """What the button calls it."""
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""

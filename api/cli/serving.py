@@ -16,6 +16,7 @@ from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
 from api.i18n import say
 from api.security.installation import check_accounts, check_fiction, check_host, check_secrets
+from api.security.provider.terms import provider_terms
 from api.settings import Settings
 
 _LONGEST_QUEUE = 2048
@@ -32,6 +33,7 @@ def serve_configured(host: str, port: int, workers: int) -> None:
     check_host(host, settings)
     with ready_database(settings) as engine:
         check_secrets(settings)
+        provider_terms(settings)
         check_accounts(engine, settings)
         check_fiction(engine, settings)
     listening = listen(port, host)

@@ -16,9 +16,15 @@ def visitor_cookie(request: Request) -> str:
     return _named(request, "maillage-visitor")
 
 
-def set_cookie(request: Request, response: Response, name: str, secret: str) -> None:
-    """Gives the browser a secret: out of reach of scripts and of other sites."""
-    response.set_cookie(name, secret, path="/", secure=_settings(request).secure_cookies, httponly=True, samesite="lax")
+def provider_cookie(request: Request) -> str:
+    """The name of the cookie of whoever is on their way to the provider, or back: it lasts as long as the trip."""
+    return _named(request, "maillage-provider")
+
+
+def set_cookie(request: Request, response: Response, name: str, secret: str, seconds: int | None = None) -> None:
+    """Gives the browser a secret: out of reach of scripts and of other sites, for some time or until it is closed."""
+    secure = _settings(request).secure_cookies
+    response.set_cookie(name, secret, max_age=seconds, path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def set_session_cookie(request: Request, response: Response, secret: str) -> None:
@@ -26,10 +32,10 @@ def set_session_cookie(request: Request, response: Response, secret: str) -> Non
     set_cookie(request, response, session_cookie(request), secret)
 
 
-def forget_session_cookie(request: Request, response: Response) -> None:
-    """Makes the browser forget its session."""
+def forget_cookie(request: Request, response: Response, name: str) -> None:
+    """Makes the browser forget a secret."""
     secure = _settings(request).secure_cookies
-    response.delete_cookie(session_cookie(request), path="/", secure=secure, httponly=True, samesite="lax")
+    response.delete_cookie(name, path="/", secure=secure, httponly=True, samesite="lax")
 
 
 def address_of(request: Request) -> str | None:

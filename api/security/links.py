@@ -57,7 +57,7 @@ class Links:
     def holder(self, secret: str, purpose: LinkPurpose, now: datetime) -> Account | None:
         """Whose link it is; None when it is unknown, used, too old, or its holder has left."""
         with transaction(self.engine) as session:
-            found = _open(session, secret, purpose, now)
+            found = opened_link(session, secret, purpose, now)
             if found is not None:
                 session.expunge(found[1])
             return found[1] if found else None
@@ -77,7 +77,7 @@ class Links:
         kept = self.passwords.hash(password)
         with transaction(self.engine, writes=True) as session:
             # Looked up again: of two who use it at the same moment, one comes second.
-            found = _open(session, secret, purpose, visitor.now)
+            found = opened_link(session, secret, purpose, visitor.now)
             if found is None:
                 raise LookupError
             link, account = found
@@ -89,7 +89,10 @@ class Links:
         return None
 
 
-def _open(session: Session, secret: str, purpose: LinkPurpose, now: datetime) -> tuple[SingleUseLink, Account] | None:
+def opened_link(
+    session: Session, secret: str, purpose: LinkPurpose, now: datetime
+) -> tuple[SingleUseLink, Account] | None:
+    """A link that still serves, with its holder."""
     link = session.get(SingleUseLink, digest(secret))
     if link is None or link.purpose != purpose or link.used_at is not None or link.expires_at <= now:
         return None

@@ -24,6 +24,15 @@ TOO_MANY = say("Trop d’essais. Attendez un quart d’heure.")
 
 
 @dataclass(frozen=True, slots=True)
+class Means:
+    """What an account may be entered with."""
+
+    password: bool
+    second_factor: bool
+    provider: bool
+
+
+@dataclass(frozen=True, slots=True)
 class OwnAccount:
     """Everything it takes to look after one's account; each change leaves its trace, together or not at all."""
 
@@ -90,9 +99,29 @@ class OwnAccount:
             self._leave_trace(session, "second-factor.remove", own, visitor)
         return None
 
-    def has_second_factor(self, own: SignedIn) -> bool:
-        """Whether signing in asks for a code."""
-        return self._account(own).totp_sealed is not None
+    def confirm(self, own: SignedIn, password: str, visitor: Visitor) -> Message | None:
+        """Nothing for whoever knows the password; or what is wrong."""
+        return self._check_password(own, password, visitor)
+
+    def unlink_provider(self, own: SignedIn, password: str, visitor: Visitor) -> Message | None:
+        """Parts the account from the provider and ends the other sessions, for whoever knows the password."""
+        fault = self._check_password(own, password, visitor)
+        if fault is not None:
+            return fault
+        with transaction(self.engine, writes=True) as session:
+            session.get_one(Account, own.asker.id).oidc_subject = None
+            self._leave_trace(session, "provider.unlink", own, visitor)
+        self.end_others(own, visitor)
+        return None
+
+    def means(self, own: SignedIn) -> Means:
+        """How one's account is entered."""
+        account = self._account(own)
+        return Means(
+            password=account.password_hash is not None,
+            second_factor=account.totp_sealed is not None,
+            provider=account.oidc_subject is not None,
+        )
 
     def _check_password(self, own: SignedIn, password: str, visitor: Visitor) -> Message | None:
         """Nothing when it is the right one. Guesses count as failed sign-ins: a session may have been left open."""

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Update, or_, update
+from sqlmodel import col
 
 from api.security.secrets import digest, new_secret
 from network_data.asker import Asker
@@ -43,8 +44,10 @@ class Sessions:
         self._engine = engine
         self.rules = rules or SessionRules()
 
-    def open(self, account_id: str, device: str, now: datetime, *, second_factor: bool) -> str:
-        """A new session; the secret for its cookie."""
+    def open(
+        self, account_id: str, device: str, now: datetime, *, second_factor: bool, provider_token: bytes | None = None
+    ) -> str:
+        """A new session; the secret for its cookie. Sessions that are over lose what they kept of a provider."""
         secret = new_secret()
         opened = WebSession(
             id=digest(secret),
@@ -53,8 +56,10 @@ class Sessions:
             seen_at=now,
             device=device,
             second_factor=second_factor,
+            provider_token=provider_token,
         )
         with transaction(self._engine, writes=True) as session:
+            session.execute(self._forget_providers(now))
             session.add(opened)
         return secret
 
@@ -73,12 +78,18 @@ class Sessions:
             self._see(signed_in.session_id, now)
         return signed_in
 
-    def end(self, session_id: str, now: datetime) -> None:
-        """Ends a session, at once and for good."""
+    def end(self, session_id: str, now: datetime) -> bytes | None:
+        """Ends a session, at once and for good; what it kept of a provider is given back and forgotten."""
         with transaction(self._engine, writes=True) as session:
             found = session.get(WebSession, session_id)
-            if found is not None and found.ended_at is None:
-                found.ended_at = now
+            if found is None or found.ended_at is not None:
+                return None
+            kept, found.provider_token, found.ended_at = found.provider_token, None, now
+            return kept
+
+    def _forget_providers(self, now: datetime) -> Update:
+        over = or_(col(WebSession.ended_at).is_not(None), col(WebSession.created_at) <= now - self.rules.absolute)
+        return update(WebSession).where(col(WebSession.provider_token).is_not(None), over).values(provider_token=None)
 
     def _see(self, session_id: str, now: datetime) -> None:
         with transaction(self._engine, writes=True) as session:

@@ -65,12 +65,11 @@ class SignIn:
             return Refusal.TOO_MANY
         account = self._account(typed.login, visitor.now)
         right = self.passwords.check(typed.password, account.password_hash if account else None)
-        if account is None or not right or not self._passes_second_factor(account, typed.code, visitor.now):
-            tried = account.id if account else SOMEONE
-            self.trail.record(Event(tried, "sign-in-failed", address=visitor.address), visitor.now)
+        if account is None or not right or not self.passes_second_factor(account, typed.code, visitor.now):
+            self.tell_failure(visitor, account)
             return Refusal.WRONG
         self.throttle.forgive(typed.login)
-        return self._open(account.id, visitor, "password", second_factor=account.totp_sealed is not None)
+        return self.let_in(account, visitor, "password")
 
     def with_one_click(self, account_id: str, visitor: Visitor) -> str | None:
         """The secret of a new session of an account of the demonstration; None for any other account."""
@@ -78,28 +77,44 @@ class SignIn:
             return None
         with transaction(self.engine) as session:
             found = AccountRepository(session, visitor.now).demonstration()
-            if account_id not in [account.id for account in found]:
+            account = next((account for account in found if account.id == account_id), None)
+            if account is None:
                 return None
-        return self._open(account_id, visitor, "demonstration", second_factor=False)
+            session.expunge(account)
+        return self.let_in(account, visitor, "demonstration")
+
+    def let_in(self, account: Account, visitor: Visitor, means: str, provider_token: bytes | None = None) -> str:
+        """The secret of a new session of someone who showed by ``means`` who they are."""
+        event = Event(account.id, "sign-in", address=visitor.address, details={"means": means})
+        self.trail.record(event, visitor.now)
+        proved = account.totp_sealed is not None and means != "demonstration"
+        return self.sessions.open(
+            account.id, visitor.device, visitor.now, second_factor=proved, provider_token=provider_token
+        )
 
     def _account(self, login: str, now: datetime) -> Account | None:
         with transaction(self.engine) as session:
             account = AccountRepository(session, now).by_login(login)
-            if account is None or (account.is_demonstration and not self.demonstration):
+            if account is None or not self.may_enter(account):
                 return None
             session.expunge(account)
             return account
 
-    def _passes_second_factor(self, account: Account, code: str, now: datetime) -> bool:
+    def may_enter(self, account: Account) -> bool:
+        """Whether it is someone real, or where everything is fictitious."""
+        return self.demonstration or not account.is_demonstration
+
+    def tell_failure(self, visitor: Visitor, account: Account | None = None) -> None:
+        """Leaves the trace of someone who was not let in, to ``account`` where one was tried."""
+        tried = account.id if account else SOMEONE
+        self.trail.record(Event(tried, "sign-in-failed", address=visitor.address), visitor.now)
+
+    def passes_second_factor(self, account: Account, code: str, now: datetime) -> bool:
+        """Whether ``code`` is good for this account, once; any is where it has no second factor."""
         if account.totp_sealed is None:
             return True
         with transaction(self.engine, writes=True) as session:
             return self.second_factors.spend(session.get_one(Account, account.id), code, now)
-
-    def _open(self, account_id: str, visitor: Visitor, means: str, *, second_factor: bool) -> str:
-        event = Event(account_id, "sign-in", address=visitor.address, details={"means": means})
-        self.trail.record(event, visitor.now)
-        return self.sessions.open(account_id, visitor.device, visitor.now, second_factor=second_factor)
 
 
 def sign_in_of(engine: Engine, settings: Settings, sessions: Sessions, trail: Trail) -> SignIn:

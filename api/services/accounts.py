@@ -125,7 +125,7 @@ class Accounts:
         return self._close_people(account, position.role)
 
     def leave(self, account: Account) -> list[str]:
-        """Closes everything at once: sessions, links, roles and files; the people whom nobody accompanies any more.
+        """Closes everything at once: every way in, roles and files; the people whom nobody accompanies any more.
 
         Raises:
             RefusedAccountError: the account is not wholly the asker's to administer, or nobody else could do it.
@@ -134,7 +134,7 @@ class Accounts:
         self._require_here(account)
         held = self._assignments(account)
         self._require_another_administrator(account, [_position(each) for each in held])
-        account.left_at = self.now
+        account.left_at, account.oidc_subject = self.now, None
         self._close_sessions(account)
         self._void_links(account)
         self._end(held)

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.web import accompaniment, chantiers, coverage, home, keys, partners, people, trail
-from api.web.account import choosing_password, own_account, signing_in
+from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
 from api.web.entry import arriving, assessing, leaving, naming, referring, situating
@@ -28,6 +28,7 @@ for module in (
     keys,
     trail,
     signing_in,
+    provider,
     own_account,
     choosing_password,
 ):

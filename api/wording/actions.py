@@ -44,6 +44,8 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "chantier.rename": say("A renommé un chantier"),
         "chantier.close": say("A fermé un chantier"),
         "chantier.reopen": say("A rouvert un chantier"),
+        "provider.link": say("A relié son compte à un fournisseur d’identité"),
+        "provider.unlink": say("A séparé son compte du fournisseur d’identité"),
         "secrets.rotate": say("A remplacé la clé secrète"),
         "trail.read": say("A lu la trace"),
     }

@@ -26,10 +26,23 @@ class AccountRepository:
         """The account, whether or not its holder has left."""
         return self._session.get(Account, account_id)
 
+    def still_here(self, account_id: str) -> Account | None:
+        """The account of someone still here."""
+        return self._session.exec(select(Account).where(Account.id == account_id, self._still_here())).first()
+
     def by_login(self, login: str) -> Account | None:
         """The account of someone still here, by login in any case."""
         query = select(Account).where(Account.login == login.strip().lower(), self._still_here())
         return self._session.exec(query).first()
+
+    def by_identity(self, identity: str) -> Account | None:
+        """The account of someone still here, by what the OpenID Connect provider calls them."""
+        query = select(Account).where(Account.oidc_subject == identity, self._still_here())
+        return self._session.exec(query).first()
+
+    def id_by_identity(self, identity: str) -> str | None:
+        """The account linked to that identity, whether or not its holder has left."""
+        return self._session.exec(select(col(Account.id)).where(Account.oidc_subject == identity)).first()
 
     def demonstration(self) -> Sequence[Account]:
         """The fictitious accounts, by login."""

@@ -24,6 +24,7 @@ class Account(SQLModel, table=True):
     totp_last_step: int | None = None
     """The last time step a code was accepted for: a code serves once."""
     oidc_subject: str | None = Field(default=None, unique=True)
+    """Who they are for the OpenID Connect provider: the issuer, a space, the subject; NULL when not linked."""
     created_at: datetime = Field(sa_type=UtcDateTime)
     left_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     """When they left: from then on nothing opens, at once."""
@@ -89,6 +90,8 @@ class WebSession(SQLModel, table=True):
     device: str = ""
     """The browser and system, in a few words."""
     second_factor: bool = False
+    provider_token: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """What ends the provider's session with this one: its ID token, sealed; NULL without a provider."""
 
 
 class LinkPurpose(StrEnum):
@@ -120,6 +123,18 @@ class SignInAttempt(SQLModel, table=True):
     login_digest: str = Field(index=True)
     address_digest: str = Field(index=True)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class ProviderReturn(SQLModel, table=True):
+    """Someone back from the OpenID Connect provider, kept a few minutes: each trip serves once."""
+
+    __tablename__ = "provider_return"
+
+    id: str = Field(primary_key=True)
+    """SHA-256 of the trip's state; of a cookie's secret for whoever still owes a code."""
+    expires_at: datetime = Field(sa_type=UtcDateTime, index=True)
+    sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Who owes a code; NULL for a trip that was used."""
 
 
 class ApiKey(SQLModel, table=True):

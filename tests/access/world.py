@@ -61,8 +61,18 @@ class Credential:
 
 
 def application(url: str) -> FastAPI:
-    """The application at ``NOW``, as the demonstration runs it; nobody asks too often."""
-    settings = Settings(database_url=url, demonstration=True, insecure_cookies=True, requests_per_minute=1_000_000)
+    """The application at ``NOW``, as the demonstration runs it; nobody asks too often, the provider is down."""
+    settings = Settings.model_validate(
+        {
+            "database_url": url,
+            "demonstration": True,
+            "insecure_cookies": True,
+            "requests_per_minute": 1_000_000,
+            "oidc_issuer": "http://127.0.0.1:1",
+            "oidc_client_id": "tests",
+            "oidc_client_secret": "tests",
+        }
+    )
     app = create_app(settings)
     app.dependency_overrides[today] = lambda: TODAY
     app.dependency_overrides[now] = lambda: NOW

@@ -1,7 +1,7 @@
 """The demonstration served on a free port, and someone in front of it with a real browser."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Thread
@@ -31,16 +31,20 @@ ADVISOR = "Camille Verrier"
 
 
 @contextmanager
-def served(database_url: str) -> Iterator[str]:
-    """The address of the application over a database, on a free port of this machine."""
+def served(database_url: str, make: Callable[[str, str], ASGIApp] = lambda url, _: application(url)) -> Iterator[str]:
+    """The address of the application over a database, on a free port of this machine.
+
+    ``make``: builds it from the address of its database, and its own.
+    """
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         # Listening before the server runs: whoever comes first waits in the queue, nobody has to poll.
         listening.listen()
-        server = uvicorn.Server(uvicorn.Config(_StrictPolicy(application(database_url)), log_config=None))
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server = uvicorn.Server(uvicorn.Config(_StrictPolicy(make(database_url, address)), log_config=None))
         thread = Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield address
         server.should_exit = True
         thread.join()
 

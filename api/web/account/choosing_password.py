@@ -10,7 +10,7 @@ from api.errors import NotFoundError
 from api.i18n import Message, say, translations
 from api.security.links import PATHS, Links
 from api.security.sign_in import Visitor
-from api.web.account.pages import open_page
+from api.web.account.pages import open_page, provider_name
 from api.web.account.visitors import CurrentVisitor
 from api.web.language import PAGES_LOCALE
 from network_data.tables import Account, LinkPurpose
@@ -68,6 +68,7 @@ def _page(
         name=holder.name,
         login=holder.login,
         action=PATHS[purpose] + secret,
+        provider=provider_name(request) if purpose is LinkPurpose.INVITATION else None,
         invited=purpose is LinkPurpose.INVITATION,
         fault=fault.said(translations(PAGES_LOCALE)) if fault else None,
     )

@@ -16,7 +16,7 @@ from api.security.own_account import OwnAccount
 from api.security.second_factor import SecondFactors
 from api.security.sessions import SignedIn
 from api.security.sign_in import Visitor
-from api.web.account.pages import account_page
+from api.web.account.pages import account_page, provider_name
 from api.web.account.sign_in_notices import notices_since
 from api.web.account.visitors import CurrentVisitor, Own
 from api.web.language import PAGES_LOCALE
@@ -40,12 +40,15 @@ class Outcome:
     password_fault: Message | None = None
     password_changed: bool = False
     factor_fault: Message | None = None
+    provider_fault: Message | None = None
+    provider_told: str = ""
+    """How a trip to the provider ended, as its address says: one of a few words, anything else says nothing."""
 
 
 @router.get(PAGE)
-def account(request: Request, own: Own, visitor: CurrentVisitor) -> Response:
+def account(request: Request, own: Own, visitor: CurrentVisitor, fournisseur: str = "") -> Response:
     """Who one is here, and where one is signed in."""
-    return _page(request, own, visitor)
+    return page(request, own, visitor, Outcome(provider_told=fournisseur))
 
 
 @router.post(PAGE + "/sessions/fin")
@@ -70,13 +73,13 @@ def change_password(
 ) -> Response:
     """Changes one's password."""
     fault = _own_account(request).change_password(own, current, new, visitor)
-    return _page(request, own, visitor, Outcome(password_fault=fault, password_changed=fault is None))
+    return page(request, own, visitor, Outcome(password_fault=fault, password_changed=fault is None))
 
 
 @router.get(FACTOR_PAGE)
 def second_factor(request: Request, own: Own) -> Response:
     """A new secret for one's telephone, as a picture and as text; for whoever has one already, the page of theirs."""
-    if _own_account(request).has_second_factor(own):
+    if _own_account(request).means(own).second_factor:
         return RedirectResponse(PAGE, 303)
     return _factor_page(request, own)
 
@@ -98,7 +101,7 @@ def add_second_factor(
 def remove_second_factor(request: Request, own: Own, visitor: CurrentVisitor, password: Secret = "") -> Response:
     """Takes the second factor away."""
     fault = _own_account(request).remove_second_factor(own, password, visitor)
-    return _page(request, own, visitor, Outcome(factor_fault=fault))
+    return page(request, own, visitor, Outcome(factor_fault=fault))
 
 
 def _own_account(request: Request) -> OwnAccount:
@@ -106,18 +109,22 @@ def _own_account(request: Request) -> OwnAccount:
     return found
 
 
-def _page(request: Request, own: SignedIn, visitor: Visitor, outcome: Outcome | None = None) -> Response:
-    mine, told = _own_account(request), outcome or Outcome()
+def page(request: Request, own: SignedIn, visitor: Visitor, outcome: Outcome) -> Response:
+    """The page, told what came of a change."""
+    mine, told = _own_account(request), outcome
     return account_page(
         request,
         own,
         "account/own.html",
-        422 if told.password_fault or told.factor_fault else 200,
+        422 if told.password_fault or told.factor_fault or told.provider_fault else 200,
         this_session=own.session_id,
         sessions=mine.sessions(own.asker.id, visitor),
-        has_second_factor=mine.has_second_factor(own),
+        means=mine.means(own),
+        provider=provider_name(request),
         password_fault=_said(told.password_fault),
         factor_fault=_said(told.factor_fault),
+        provider_fault=_said(told.provider_fault),
+        provider_told=told.provider_told,
         password_changed=told.password_changed,
         notices=notices_since(request, own, visitor.now - TOLD_FOR),
         needed=lacks_second_factor(request, own),

@@ -5,6 +5,7 @@ from fastapi.responses import HTMLResponse
 
 from api.security.cookies import set_cookie, visitor_cookie
 from api.security.csrf import CsrfTokens, binding_of
+from api.security.provider.arrivals import Arrivals
 from api.security.secrets import digest, new_secret
 from api.security.sessions import SignedIn
 from api.web.place import place_of
@@ -12,6 +13,12 @@ from api.web.reader import Reader, reader_of
 from api.web.templating import render
 from network_data.database import transaction
 from network_data.repositories import NetworkRepository
+
+
+def provider_name(request: Request) -> str | None:
+    """What the OpenID Connect provider is called; None without one."""
+    arrivals: Arrivals | None = request.app.state.arrivals
+    return arrivals.provider.terms.name if arrivals else None
 
 
 def open_page(request: Request, template: str, status: int = 200, **context: object) -> HTMLResponse:

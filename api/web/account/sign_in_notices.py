@@ -20,7 +20,10 @@ OWN: Mapping[str, str] = MappingProxyType(
         "password.set": N_("votre mot de passe a été changé"),
         "second-factor.set": N_("un code de téléphone a été activé pour votre compte"),
         "second-factor.remove": N_("votre code de téléphone a été retiré"),
-        "provider.link": N_("votre compte a été relié à un fournisseur d’identité"),
+        "provider.link": N_(
+            "votre compte a été relié à un fournisseur d’identité (un autre mot de passe ne le sépare pas : "
+            "« Ne plus l’utiliser », en bas de « Mon compte »)"
+        ),
         "provider.unlink": N_("votre compte a été séparé du fournisseur d’identité"),
         "key.create": N_("une clé de logiciel a été donnée en votre nom"),
         "sign-in-failed": N_("quelqu’un a essayé sans succès de se connecter avec votre identifiant"),
