@@ -60,6 +60,8 @@ class Settings(BaseSettings):
     oidc_client_secret: SecretStr | None = None
     oidc_name: str = "le compte de votre organisation"
     """What the button calls it."""
+    oidc_second_factor_acr: str | None = None
+    """The ``acr`` by which it says that it asked for two factors, several between spaces; none: not taken."""
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""

@@ -47,6 +47,16 @@ class Visitor:
 
 
 @dataclass(frozen=True, slots=True)
+class ByProvider:
+    """What an OpenID Connect provider gave with someone."""
+
+    token: bytes = field(repr=False)
+    """What ends its session with ours, sealed."""
+    two_factors: bool
+    """Whether its word that they showed two factors is taken."""
+
+
+@dataclass(frozen=True, slots=True)
 class SignIn:
     """Everything it takes to let someone in."""
 
@@ -83,13 +93,18 @@ class SignIn:
             session.expunge(account)
         return self.let_in(account, visitor, "demonstration")
 
-    def let_in(self, account: Account, visitor: Visitor, means: str, provider_token: bytes | None = None) -> str:
+    def let_in(self, account: Account, visitor: Visitor, means: str, given: ByProvider | None = None) -> str:
         """The secret of a new session of someone who showed by ``means`` who they are."""
         event = Event(account.id, "sign-in", address=visitor.address, details={"means": means})
         self.trail.record(event, visitor.now)
+        # Whoever has a code of ours gave it before they got here, by the provider too.
         proved = account.totp_sealed is not None and means != "demonstration"
         return self.sessions.open(
-            account.id, visitor.device, visitor.now, second_factor=proved, provider_token=provider_token
+            account.id,
+            visitor.device,
+            visitor.now,
+            second_factor=proved or (given is not None and given.two_factors),
+            provider_token=given.token if given else None,
         )
 
     def _account(self, login: str, now: datetime) -> Account | None:

@@ -11,7 +11,7 @@ from api.security.provider.fetching import ProviderUnavailableError, RefusedByPr
 from api.security.provider.returns import OwesCode, Returns
 from api.security.provider.trips import Purpose, Trip, Trips
 from api.security.sessions import SignedIn
-from api.security.sign_in import SignIn, Visitor
+from api.security.sign_in import ByProvider, SignIn, Visitor
 from network_data.database import transaction
 from network_data.repositories.accounts import AccountRepository
 from network_data.sealing import Sealer, UnreadableSealError
@@ -121,7 +121,8 @@ class Arrivals:
             return None
         self._sign_in.throttle.forgive(account.login)
         self._returns.forget(cookie)
-        return self._let_in(account, owing.towards, owing.id_token, visitor)
+        given = ByProvider(self._kept(owing.id_token), two_factors=False)
+        return CameIn(self._sign_in.let_in(account, visitor, MEANS, given), owing.towards)
 
     def is_awaited(self, cookie: str, visitor: Visitor) -> bool:
         """Whether whoever holds ``cookie`` owes a code."""
@@ -163,10 +164,8 @@ class Arrivals:
         if account.totp_sealed is not None:
             owing = OwesCode(account.id, trip.towards, found.id_token)
             return StillOwes(self._returns.await_code(owing, visitor.now))
-        return self._let_in(account, trip.towards, found.id_token, visitor)
-
-    def _let_in(self, account: Account, towards: str, id_token: str, visitor: Visitor) -> CameIn:
-        return CameIn(self._sign_in.let_in(account, visitor, MEANS, self._kept(id_token)), towards)
+        given = ByProvider(self._kept(found.id_token), found.two_factors)
+        return CameIn(self._sign_in.let_in(account, visitor, MEANS, given), trip.towards)
 
     def _kept(self, id_token: str) -> bytes:
         return self._tokens.seal({"id_token": id_token})

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from api.security.provider.directory import Directory, Metadata
 from api.security.provider.fetching import RefusedByProviderError, fetch
-from api.security.provider.id_tokens import Expected, subject_of
+from api.security.provider.id_tokens import Expected, vouched_by
 from api.security.provider.terms import ProviderTerms
 from api.security.provider.trips import Purpose, Trip
 from api.security.secrets import new_secret
@@ -25,6 +25,8 @@ class Identified:
     """Whom the provider let in: ``identity`` is what an account keeps of it."""
 
     identity: str
+    two_factors: bool
+    """Whether it says that they showed two factors, in a word that was agreed on."""
     id_token: str = field(repr=False)
 
 
@@ -60,6 +62,9 @@ class Provider:
         if trip.purpose is not Purpose.SIGN_IN:
             # On a shared computer someone else may still be signed in there: their identity must not be linked.
             asked["prompt"] = "login"
+        if self.terms.second_factor_acr:
+            # A wish: who takes it out of the address comes in with less, and owes our code where one is needed.
+            asked["acr_values"] = " ".join(self.terms.second_factor_acr)
         if _checks_codes(metadata):
             asked |= {
                 "code_challenge": create_s256_code_challenge(trip.verifier),
@@ -80,8 +85,9 @@ class Provider:
         tokens = self._redeem(metadata, code, trip)
         expected = Expected(self.terms.issuer, self.terms.client_id, trip.nonce, tokens.access_token, now)
         keys = partial(self._directory.keys, now)
-        subject = subject_of(tokens.id_token, lambda newer: keys(newer=newer), expected)
-        return Identified(identity_of(self.terms.issuer, subject), tokens.id_token)
+        told = vouched_by(tokens.id_token, lambda newer: keys(newer=newer), expected)
+        two_factors = told.acr in self.terms.second_factor_acr
+        return Identified(identity_of(self.terms.issuer, told.subject), two_factors, tokens.id_token)
 
     def sign_out_address(self, id_token: str, now: datetime) -> str | None:
         """Where the browser ends the provider's session (RP-Initiated Logout 1.0); None where that is not offered.

@@ -30,8 +30,16 @@ class Expected:
     now: datetime
 
 
-def subject_of(id_token: str, keys: Callable[[bool], KeySet], expected: Expected) -> str:
-    """Whom the token is about; ``keys`` gives the provider's keys, newer ones when told so.
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """What the provider signed: whom it let in, and how well they showed it (``acr``, a word of its own)."""
+
+    subject: str
+    acr: str | None
+
+
+def vouched_by(id_token: str, keys: Callable[[bool], KeySet], expected: Expected) -> Vouched:
+    """What the token says of someone; ``keys`` gives the provider's keys, newer ones when told so.
 
     Raises:
         RefusedByProviderError: it is not signed by the provider, or not what was expected.
@@ -54,7 +62,8 @@ def subject_of(id_token: str, keys: Callable[[bool], KeySet], expected: Expected
         claims.validate(now=int(expected.now.timestamp()), leeway=LEEWAY_SECONDS)
     except (JoseError, ValueError, TypeError) as error:
         raise RefusedByProviderError from error
-    return _subject(token.claims)
+    acr = token.claims.get("acr")
+    return Vouched(_subject(token.claims), acr if isinstance(acr, str) else None)
 
 
 def _signed(id_token: str, keys: Callable[[bool], KeySet]) -> jwt.Token:

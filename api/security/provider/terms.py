@@ -24,6 +24,8 @@ class ProviderTerms:
     name: str
     redirect_uri: str
     after_sign_out_uri: str
+    second_factor_acr: tuple[str, ...] = ()
+    """What it says of a sign-in with two factors (``acr``): such a sign-in needs no code of ours to administer."""
 
 
 def provider_terms(settings: Settings) -> ProviderTerms | None:
@@ -56,7 +58,15 @@ def provider_terms(settings: Settings) -> ProviderTerms | None:
             )
         )
     here = settings.public_url.rstrip("/")
-    return ProviderTerms(issuer, client_id, client_secret, settings.oidc_name, here + RETURN_PATH, here + AFTER_PATH)
+    return ProviderTerms(
+        issuer,
+        client_id,
+        client_secret,
+        settings.oidc_name,
+        here + RETURN_PATH,
+        here + AFTER_PATH,
+        tuple((settings.oidc_second_factor_acr or "").split()),
+    )
 
 
 def travels_safely(url: str) -> bool:
