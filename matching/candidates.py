@@ -1,6 +1,6 @@
 """Every eligible way to answer every need, best first: what suggestions and plans choose from."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,7 +13,7 @@ from matching.geography import EARTH_KM, UnitVector
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.scoring import certainty, freshness, nearness, sector_closeness, waiting_worth
-from matching.screening import excluded, met_count, tally_rows, unknown_count
+from matching.screening import Screening, excluded, met_count, unknown_count
 
 
 class Pair(NamedTuple):
@@ -65,18 +65,30 @@ class Pairs:
 class Candidates:
     """``eligible``: all pairs without a criterion not met, by need, then best score, then service id.
 
-    ``best``: of those, the first of each door, in the same order.
+    ``best``: of those, the first of each door, in the same order. ``complete``: nothing eligible was left out.
     """
 
     problem: Problem
+    screening: Screening
+    complete: bool
     eligible: Pairs
     best: Pairs
     bounds: Ints
     """The pairs of need i in ``best`` are those from ``bounds[i]`` up to ``bounds[i + 1]``."""
+    explained: dict[tuple[int, int], object] = field(default_factory=dict, compare=False, repr=False)
+    """What ``matching.suggestions.explain`` has said already, by need and row."""
 
     def of_need(self, need: int) -> range:
         """The positions in ``best`` of the pairs of a need, best first."""
         return range(int(self.bounds[need]), int(self.bounds[need + 1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Which services to look at: pairs of a need and an entry of its barrier's index, as parallel arrays."""
+
+    need: Ints
+    entry: Ints
 
 
 def find_candidates(problem: Problem) -> Candidates:
@@ -84,28 +96,41 @@ def find_candidates(problem: Problem) -> Candidates:
 
     Cost: some thirty array operations on the services that address any of the barriers, and one sort of those eligible.
     """
+    return candidates_among(problem, Screening(problem.profile, problem.catalogue), every_entry(problem), complete=True)
+
+
+def every_entry(problem: Problem) -> Entries:
+    """Everything that addresses any of the needs."""
+    sizes = [len(problem.catalogue.index_of(need.barrier).rows) for need in problem.profile.needs]
+    return Entries(np.repeat(np.arange(len(sizes)), sizes), np.concatenate([np.arange(size) for size in sizes]))
+
+
+def candidates_among(problem: Problem, screening: Screening, entries: Entries, *, complete: bool = False) -> Candidates:
+    """The candidates among ``entries``."""
     profile, catalogue = problem.profile, problem.catalogue
-    pairs = addressing(problem)
-    tally = tally_rows(profile, catalogue, pairs.row, pairs.km)
+    pairs = addressing(problem, entries)
+    tally = screening.tally(pairs.row, pairs.km)
     kept = np.flatnonzero(~excluded(tally))
     eligible = _scored(problem, pairs.take(kept), tally[kept])
     eligible = eligible.take(np.lexsort((eligible.row, -eligible.score, eligible.need)))
     _, first = np.unique(eligible.need * len(catalogue.doors) + eligible.door, return_index=True)
     best = eligible.take(np.sort(first))
-    return Candidates(problem, eligible, best, np.searchsorted(best.need, np.arange(len(profile.needs) + 1)))
+    bounds = np.searchsorted(best.need, np.arange(len(profile.needs) + 1))
+    return Candidates(problem, screening, complete, eligible, best, bounds)
 
 
-def addressing(problem: Problem) -> Pairs:
-    """Every pair of a need and a service that addresses it; as score, the strength of the channel for now."""
+def addressing(problem: Problem, entries: Entries) -> Pairs:
+    """The pairs that ``entries`` name; as score, the strength of the channel for now."""
     indexes = [problem.catalogue.index_of(need.barrier) for need in problem.profile.needs]
-    sizes = [len(index.rows) for index in indexes]
-    row = np.concatenate([index.rows for index in indexes])
+    start = np.cumsum([0, *(len(index.rows) for index in indexes)])
+    at = start[entries.need] + entries.entry
+    row = np.concatenate([index.rows for index in indexes])[at]
     strength_of = problem.weights.channel.of
     by_class = np.array([strength_of(channel, confirmed=confirmed) for channel, confirmed in STRENGTH_CLASSES])
     return Pairs(
-        need=np.repeat(np.arange(len(sizes)), sizes),
+        need=entries.need,
         row=row,
-        score=by_class[np.concatenate([index.strengths for index in indexes])],
+        score=by_class[np.concatenate([index.strengths for index in indexes])[at]],
         door=problem.catalogue.door[row],
         km=distances(problem.profile, problem.catalogue, row),
     )
@@ -128,17 +153,18 @@ def distances_from(here: UnitVector | None, catalogue: Catalogue, rows: Ints) ->
 
 
 def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
-    weights, age = problem.weights.score, _record_ages(problem, pairs.row)
+    weights, age = problem.weights.score, record_ages(problem, pairs.row)
     # Added in the order of ScoreWeights, an absent component as 0: the same sum as score_components, to the last bit.
     total: Floats = weights.fit * pairs.score
     total = total + weights.distance * _closeness(problem, pairs.row, pairs.km)
-    total = total + weights.capacity * _availability(problem, pairs.row)
+    total = total + weights.capacity * availability(problem, pairs.row)
     total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
     total = total + weights.freshness * freshness(age, problem.weights.scale)
     return replace(pairs, score=total + weights.known * _known(problem, pairs.door))
 
 
-def _record_ages(problem: Problem, rows: Ints) -> Ints:
+def record_ages(problem: Problem, rows: Ints) -> Ints:
+    """Days since each row's record was updated."""
     return problem.profile.on.toordinal() - problem.catalogue.columns.updated_on[rows]
 
 
@@ -157,7 +183,8 @@ def _closeness(problem: Problem, rows: Ints, km: Floats) -> Floats:
     return np.where(catalogue.gated[rows], 0.0, np.where(catalogue.sectored[rows], sector, near))
 
 
-def _availability(problem: Problem, rows: Ints) -> Floats:
+def availability(problem: Problem, rows: Ints) -> Floats:
+    """How open each row's places are on the day of the problem, 0 (or unknown) to 1."""
     profile, columns = problem.profile, problem.catalogue.columns
     places, checked, waiting = columns.places_open[rows], columns.checked_on[rows], columns.waiting_days[rows]
     trusted = (places != ABSENT) & (checked != ABSENT) & (profile.on.toordinal() - checked <= CAPACITY_TRUST_DAYS)

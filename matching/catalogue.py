@@ -4,14 +4,14 @@ Walking a graph of 100,000 services takes hundreds of times longer than reading 
 the barrier comes first because it is the selective key.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
 from matching.addressing import addressing, networks_of_services
-from matching.blocks import NO_SERVICE, BarrierIndex, Layout, index_barrier
+from matching.cells import NO_SERVICE, BarrierIndex, Layout, index_barrier, sole_departments
 from matching.channels import ChannelMatch, match_of
 from matching.columns import Encoded, Floats, Ints, ServiceTable
 from matching.doors import Door, Keepers, distinct_doors, door_of, keepers_of_gates
@@ -27,6 +27,9 @@ class Catalogue:
 
     ``position``: where one would go for each service, as unit vectors of shape (services, 3), NaN where unknown.
     ``door``: where one asks, as positions in ``doors``. ``gated``: entered through a gate. ``sectored``: by address.
+    ``bound``: has a place, and can only be reached there. ``department``: the number (``department_number``) of the one
+    département it takes people from, ``ABSENT`` where there may be more. ``rankings``: sorted
+    once a day.
     """
 
     network: Network
@@ -36,6 +39,9 @@ class Catalogue:
     door: Ints
     gated: NDArray[np.bool_]
     sectored: NDArray[np.bool_]
+    bound: NDArray[np.bool_]
+    department: Ints
+    department_number: Mapping[str, int]
     doors: tuple[Door, ...]
     barriers: Mapping[str, BarrierIndex]
     row_of: Mapping[str, int]
@@ -44,6 +50,9 @@ class Catalogue:
     partner_doors: Mapping[str, int]
     partner_numbers: Mapping[str, int]
     """Positions of partners in ``columns.partner_id.values``."""
+    by_door: Ints
+    """The rows, by door."""
+    rankings: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def version(self) -> str:
@@ -67,6 +76,14 @@ class Catalogue:
     def door_of(self, row: int) -> Door:
         """Where one asks for the service at ``row``."""
         return self.doors[int(self.door[row])]
+
+    def rows_at(self, partner_id: str) -> Ints:
+        """The rows of the services that one asks for at this partner's door; none where it has no door."""
+        number = self.partner_doors.get(partner_id)
+        if number is None:
+            return self.by_door[:0]
+        first, last = np.searchsorted(self.door, (number, number + 1), sorter=self.by_door)
+        return self.by_door[first:last]
 
     def place_of(self, profile: Profile) -> UnitVector | None:
         """Where the person is; the median place of their commune when only its code is known; None when unknown.
@@ -94,7 +111,9 @@ def compile_catalogue(network: Network) -> Catalogue:
     sectored = table.access_path.whether(lambda path: path is AccessPath.SECTOR)
     doors, door = _doors(network, table, gated)
     position = _positions(network, table, doors, door, gated)
-    layout = Layout.of(table, position, gated, sectored)
+    layout = Layout.of(position, gated)
+    department, department_number = sole_departments(table)
+    remote = table.reception.whether(lambda modes: "a-distance" in (modes or ()))
     return Catalogue(
         network=network,
         columns=table,
@@ -103,11 +122,15 @@ def compile_catalogue(network: Network) -> Catalogue:
         door=door,
         gated=gated,
         sectored=sectored,
+        bound=~np.isnan(position[:, 0]) & ~gated & ~remote,
+        department=department,
+        department_number=department_number,
         doors=doors,
         barriers={barrier: index_barrier(found, layout) for barrier, found in addressing(table, networks).items()},
         row_of=dict(zip(table.ids, range(len(table)), strict=True)),
         code_number={code: number for number, code in enumerate(table.insee_code.values)},
         place_of_code=_places_of_codes(network, table),
+        by_door=np.argsort(door, kind="stable").astype(np.int32),
         partner_numbers={partner_id: number for number, partner_id in enumerate(table.partner_id.values)},
         partner_doors={door.partner_id: number for number, door in enumerate(doors)},
     )

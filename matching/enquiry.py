@@ -61,7 +61,7 @@ def _answer(candidates: Candidates, number: int, row: int) -> Answer | None:
     if match is None:
         return None
     kilometres = distances(problem.profile, problem.catalogue, np.array([row]))
-    verdict = judge(problem, row, match, float(kilometres[0]))
+    verdict = judge(candidates, row, match, float(kilometres[0]))
     status = overall(verdict.criteria)
     ranked = candidates.of_need(number)
     rank, ahead = None, None

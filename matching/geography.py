@@ -19,7 +19,7 @@ _DEPARTMENTS_OF_EPCI = {"200054781": ("75", "92", "93", "94")}
 
 _WHOLE_COUNTRY = frozenset({"france", "99100"})
 _EPCI_LENGTH = 9
-_COMMUNE_LENGTH = 5
+COMMUNE_LENGTH = 5
 
 
 def unit_vectors(places: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -58,7 +58,7 @@ def distance_km(here: UnitVector, there: UnitVector) -> float:
 def city_of(insee_code: str) -> str:
     """The city's code for an arrondissement of Paris, Lyon or Marseille; any other code unchanged."""
     for prefix, city in _CITY_OF_ARRONDISSEMENTS.items():
-        if insee_code.startswith(prefix) and len(insee_code) == _COMMUNE_LENGTH:
+        if insee_code.startswith(prefix) and len(insee_code) == COMMUNE_LENGTH:
             return city
     return insee_code
 
@@ -85,7 +85,7 @@ def _code_contains(code: str, insee_code: str) -> bool | None:
         return True
     if len(code) == _EPCI_LENGTH:
         return True if department_of(insee_code) in _DEPARTMENTS_OF_EPCI.get(code, ()) else None
-    if len(code) < _COMMUNE_LENGTH:
+    if len(code) < COMMUNE_LENGTH:
         return code == department_of(insee_code)
     if code in (insee_code, city_of(insee_code)):
         return True

@@ -24,8 +24,12 @@ OWN_SECTOR_WORTH = 0.5
 
 
 def nearness(km: Any, scale: Scales) -> Any:
-    """1 on the spot, one half at ``half_distance_km``, falling towards 0."""
-    return scale.half_distance_km / (scale.half_distance_km + km)
+    """1 on the spot, falling to 0: half of it fast, by ``half_distance_km``, and half in a straight line to ``far_km``.
+
+    The first half tells the next street from the next town, the second the next town from the other end of the country.
+    """
+    far = np.minimum(km, scale.far_km) / scale.far_km
+    return 0.5 * (scale.half_distance_km / (scale.half_distance_km + km)) + 0.5 * (1.0 - far)
 
 
 def freshness(days_old: Any, scale: Scales) -> Any:

@@ -1,4 +1,4 @@
-"""Eligibility over columns: most criteria judged once per distinct value, then looked up for every row.
+"""Eligibility over columns: most criteria judged once per distinct value that is met, then looked up for every row.
 
 A row's tally packs three counts into one integer: criteria met (low byte), unknown (second), not met (third).
 """
@@ -9,13 +9,15 @@ from typing import Any
 import numpy as np
 
 from matching.catalogue import Catalogue
-from matching.columns import ABSENT, Bools, Encoded, Floats, Ints, ServiceTable
+from matching.columns import ABSENT, Encoded, Floats, Ints, ServiceTable
 from matching.criteria import admission, meeting, person, place, wishes
-from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status
+from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status, in_order
+from matching.network import Service
 from matching.profile import Profile
 
 MET, UNKNOWN, NOT_MET = 1, 1 << 8, 1 << 16
 _TALLY_OF = {Status.MET: MET, Status.UNKNOWN: UNKNOWN, Status.NOT_MET: NOT_MET}
+_NOT_JUDGED = -1
 
 Judge = Callable[[Profile, Any], Criterion | None]
 
@@ -30,36 +32,87 @@ def unknown_count(tally: Ints) -> Ints:
     return (tally >> 8) & 0xFF
 
 
-def excluded(tally: Ints) -> Bools:
+def excluded(tally: Ints) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Rows with at least one criterion not met."""
     return tally >= NOT_MET
 
 
-def tally_rows(profile: Profile, catalogue: Catalogue, rows: Ints, km: Floats) -> Ints:
-    """The tally of each row; ``km`` are the distances of the rows, NaN where unknown.
+class Screening:
+    """One person before a network: remembers each answer, for ranking thousands of services and explaining a few."""
 
-    Cost: distinct values of each column judged once, then one gather and one addition per criterion and row.
-    """
-    total = np.zeros(len(rows), dtype=np.int64)
-    for _name, tallies in tallies_by_criterion(profile, catalogue, rows, km):
-        total += tallies
-    return total
+    def __init__(self, profile: Profile, catalogue: Catalogue) -> None:
+        self._profile = profile
+        self._catalogue = catalogue
+        self._judged = [
+            (name, _JudgedColumn(profile, judge, column))
+            for name, judge, column in _encoded_criteria(profile, catalogue.columns)
+        ]
+
+    def tally(self, rows: Ints, km: Floats) -> Ints:
+        """The tally of each row; ``km`` are the distances of the rows, NaN where unknown.
+
+        Cost: each value not met before judged once, then one gather and one addition per criterion and row.
+        """
+        total = np.zeros(len(rows), dtype=np.int32)
+        for _name, tally in self.by_criterion(rows, km):
+            total += tally
+        return total
+
+    def by_criterion(self, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
+        """Each criterion's own tally of each row."""
+        profile, catalogue = self._profile, self._catalogue
+        for name, column in self._judged:
+            yield name, column.tally(rows)
+        if (free := profile.available_mask()) is not None:
+            yield "opening_hours", _opening_hours(free, catalogue.columns, rows)
+        yield "capacity", _capacity(profile, catalogue.columns, rows)
+        if profile.excluded_partners:
+            yield "partner_choice", _partner_choice(profile, catalogue, rows)
+        if profile.max_distance_km is not None:
+            yield "distance", _distance(profile, profile.max_distance_km, catalogue, rows, km)
+
+    def criteria(self, row: int, service: Service, km: float | None) -> tuple[Criterion, ...]:
+        """Every criterion of the service at ``row``: what ``matching.eligibility.assess`` gives."""
+        profile, door = self._profile, self._catalogue.door_of(row).partner_id
+        return in_order(
+            (
+                wishes.partner_choice(profile, (service.partner_id, door)),
+                admission.capacity(profile, service.capacity),
+                meeting.opening_hours(profile, service.half_days),
+                place.distance(profile, service, km),
+                *(column.criterion(row) for _name, column in self._judged),
+            )
+        )
 
 
-def tallies_by_criterion(profile: Profile, catalogue: Catalogue, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
-    """Each criterion's own tally of each row, leaving out criteria that arise for no row."""
-    columns = catalogue.columns
-    for name, judge, column in _encoded_criteria(profile, columns):
-        lookup = np.array([_tally(judge(profile, value)) for value in column.values], dtype=np.int64)
-        if lookup.any():
-            yield name, lookup[column.codes[rows]]
-    if (free := profile.available_mask()) is not None:
-        yield "opening_hours", _opening_hours(free, columns, rows)
-    yield "capacity", _capacity(profile, columns, rows)
-    if profile.excluded_partners:
-        yield "partner_choice", _partner_choice(profile, catalogue, rows)
-    if profile.max_distance_km is not None:
-        yield "distance", _distance(profile, profile.max_distance_km, catalogue, rows, km)
+class _JudgedColumn:
+    """The answers of one criterion to the values of one column, found when first asked for."""
+
+    def __init__(self, profile: Profile, judge: Judge, column: Encoded[Any]) -> None:
+        self._profile = profile
+        self._judge = judge
+        self._column = column
+        self._criteria: dict[int, Criterion | None] = {}
+        self._tallies = np.full(len(column.values), _NOT_JUDGED, dtype=np.int32)
+
+    def tally(self, rows: Ints) -> Ints:
+        codes = self._column.codes[rows]
+        found: Ints = self._tallies[codes]
+        if len(found) and found.min() == _NOT_JUDGED:
+            for code in np.unique(codes[found == _NOT_JUDGED]).tolist():
+                self._answer(code)
+            found = self._tallies[codes]
+        return found
+
+    def criterion(self, row: int) -> Criterion | None:
+        code = int(self._column.codes[row])
+        return self._criteria[code] if code in self._criteria else self._answer(code)
+
+    def _answer(self, code: int) -> Criterion | None:
+        criterion = self._judge(self._profile, self._column.values[code])
+        self._criteria[code] = criterion
+        self._tallies[code] = 0 if criterion is None else _TALLY_OF[criterion.status]
+        return criterion
 
 
 def _encoded_criteria(profile: Profile, columns: ServiceTable) -> Iterator[tuple[str, Judge, Encoded[Any]]]:
@@ -70,19 +123,18 @@ def _encoded_criteria(profile: Profile, columns: ServiceTable) -> Iterator[tuple
     yield "fees", admission.fees, columns.fees
     yield "reception", meeting.reception, columns.reception
     yield "contact", meeting.contact, columns.mobilisation
-    yield "step_free", place.step_free, columns.step_free
-    yield "animals", place.animals, columns.animals
     yield "whereabouts", place.whereabouts, columns.mobile
-    yield "religious_link", wishes.religious_link, columns.religious
     yield "language", person.language, columns.languages
     yield "papers", admission.papers, columns.papers
     yield "access_path", admission.access_path, columns.access_path
-    if profile.avoided_places:  # as many values as communes: not judged for nothing
+    if profile.step_free_access:
+        yield "step_free", place.step_free, columns.step_free
+    if profile.with_animal:
+        yield "animals", place.animals, columns.animals
+    if profile.secular_only:
+        yield "religious_link", wishes.religious_link, columns.religious
+    if profile.avoided_places:  # as many values as communes: not combined for nothing
         yield "avoided_place", place.avoided_place, columns.whereabouts()
-
-
-def _tally(criterion: Criterion | None) -> int:
-    return 0 if criterion is None else _TALLY_OF[criterion.status]
 
 
 def _opening_hours(free: int, columns: ServiceTable, rows: Ints) -> Ints:

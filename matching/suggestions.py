@@ -7,14 +7,14 @@ from math import isnan
 
 import numpy as np
 
-from matching.candidates import Candidates, Pair, distances, find_candidates
+from matching.candidates import Candidates, Entries, Pair, Pairs, candidates_among, distances, find_candidates
 from matching.channels import ChannelMatch
-from matching.eligibility import Criterion, Status, assess, overall
+from matching.eligibility import Criterion, Status, overall
 from matching.network import Service
 from matching.problem import Problem
 from matching.profile import Need
 from matching.scoring import Standing, score_components
-from matching.screening import NOT_MET, tallies_by_criterion
+from matching.screening import NOT_MET, Screening
 from network_data.vocabulary import AccessPath, Gate
 
 NAMES_BEHIND_A_GATE = 4
@@ -104,12 +104,19 @@ def explain_best(candidates: Candidates) -> tuple[BarrierSuggestions, ...]:
 
 
 def explain(candidates: Candidates, pair: Pair) -> Suggestion:
-    """One of the eligible pairs of ``candidates``, as a suggestion."""
+    """One of the eligible pairs of ``candidates``, as a suggestion; the same pair is explained once."""
+    known = candidates.explained.get((pair.need, pair.row))
+    if not isinstance(known, Suggestion):
+        known = candidates.explained[pair.need, pair.row] = _explain(candidates, pair)
+    return known
+
+
+def _explain(candidates: Candidates, pair: Pair) -> Suggestion:
     problem = candidates.problem
     barrier = problem.profile.needs[pair.need].barrier
     match = match_at(problem, barrier, pair.row)
-    verdict = judge(problem, pair.row, match, pair.km)
-    service, door = problem.catalogue.services[pair.row], problem.catalogue.door_of(pair.row)
+    verdict = judge(candidates, pair.row, match, pair.km)
+    service, door = verdict.service, problem.catalogue.door_of(pair.row)
     return Suggestion(
         barrier=barrier,
         service=service,
@@ -138,41 +145,50 @@ def match_at(problem: Problem, barrier: str, row: int) -> ChannelMatch:
 class Verdict:
     """One service before one person: distance, criteria, and what its score is made of."""
 
+    service: Service
     km: float | None
     criteria: tuple[Criterion, ...]
     components: Mapping[str, float]
 
 
-def judge(problem: Problem, row: int, match: ChannelMatch, kilometres: float) -> Verdict:
+def judge(candidates: Candidates, row: int, match: ChannelMatch, kilometres: float) -> Verdict:
     """The verdict on the service at ``row``, found for a barrier by ``match``; NaN kilometres are unknown."""
-    profile, catalogue, service = problem.profile, problem.catalogue, problem.catalogue.services[row]
+    problem, service = candidates.problem, candidates.problem.catalogue.services[row]
     km = None if isnan(kilometres) else kilometres
-    door = catalogue.door_of(row).partner_id
-    criteria = assess(profile, service, km, door)
+    criteria = candidates.screening.criteria(row, service, km)
     standing = Standing(
         service=service,
         strength=problem.weights.channel.of(match.channel, confirmed=match.confirmed),
         criteria=criteria,
         km=km,
-        known=door in profile.known_partners,
+        known=problem.catalogue.door_of(row).partner_id in problem.profile.known_partners,
     )
-    return Verdict(km, criteria, score_components(profile, standing, problem.weights))
+    return Verdict(service, km, criteria, score_components(problem.profile, standing, problem.weights))
 
 
 def _through(candidates: Candidates, pair: Pair) -> Through | None:
-    catalogue, eligible = candidates.problem.catalogue, candidates.eligible
+    catalogue, columns = candidates.problem.catalogue, candidates.problem.catalogue.columns
     door = catalogue.door_of(pair.row)
     if door.gate is None:
         return None
+    eligible = candidates.eligible if candidates.complete else _eligible_at(candidates, pair.need, pair.door)
     same = (eligible.need == pair.need) & (eligible.door == pair.door)
-    behind = [row for row in eligible.row[same].tolist() if catalogue.services[row].partner_id != door.partner_id]
+    behind = [row for row in eligible.row[same].tolist() if columns.partner_id.at(row) != door.partner_id]
     if not behind:
         return None
     service = catalogue.services[behind[0]]
-    commonest = Counter(catalogue.services[row].name for row in behind).most_common(NAMES_BEHIND_A_GATE)
+    commonest = Counter(columns.names[row] for row in behind).most_common(NAMES_BEHIND_A_GATE)
     names = tuple(dict.fromkeys([service.name, *(name for name, _count in commonest)]))[:NAMES_BEHIND_A_GATE]
     partner_name = catalogue.network.partners[service.partner_id].name
     return Through(door.gate, service, partner_name, len(behind), names)
+
+
+def _eligible_at(candidates: Candidates, number: int, door: int) -> Pairs:
+    """The eligible pairs of one need at one door, none left out."""
+    problem = candidates.problem
+    rows = problem.catalogue.index_of(problem.profile.needs[number].barrier).rows
+    there = np.flatnonzero(problem.catalogue.door[rows] == door)
+    return candidates_among(problem, candidates.screening, Entries(np.full(len(there), number), there)).eligible
 
 
 def why_uncovered(problem: Problem, need: Need) -> Uncovered:
@@ -185,7 +201,7 @@ def why_uncovered(problem: Problem, need: Need) -> Uncovered:
     refused = Counter(
         {
             name: int(np.count_nonzero(tally == NOT_MET))
-            for name, tally in tallies_by_criterion(profile, catalogue, rows, km)
+            for name, tally in Screening(profile, catalogue).by_criterion(rows, km)
         }
     )
     (criterion, count), *_others = refused.most_common(1)

@@ -47,6 +47,7 @@ class Scales:
     """Where a component has fallen by half, or to nothing."""
 
     half_distance_km: float
+    far_km: float
     stale_after_days: float
     half_waiting_days: float
 

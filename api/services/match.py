@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from api.services.catalogues import Catalogues
 from api.services.weighing import default_weights, rules_version
-from matching.candidates import find_candidates
+from matching.leading import find_leading
 from matching.plan import Plan, make_plan
 from matching.problem import Problem
 from matching.profile import Profile
@@ -30,7 +30,7 @@ class MatchResult:
 
 def match(problem: Problem, rules: str) -> MatchResult:
     """Suggestions and plan of ``problem``, from one set of candidates; both empty for someone without needs."""
-    candidates = find_candidates(problem) if problem.profile.needs else None
+    candidates = find_leading(problem) if problem.profile.needs else None
     return MatchResult(
         result_id=_result_id(problem, rules),
         network_version=problem.catalogue.version,

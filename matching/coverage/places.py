@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.candidates import addressing
+from matching.candidates import addressing, every_entry
 from matching.catalogue import Catalogue
 from matching.columns import ABSENT, Bools, Ints
 from matching.coverage.reach import Reach, Standing
 from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.problem import Problem
-from matching.screening import NOT_MET, tallies_by_criterion
+from matching.screening import NOT_MET, Screening
 
 CAPACITY = "capacity"
 
@@ -60,12 +60,12 @@ def _unlocked(reach: Reach) -> Mapping[int, int]:
 
 
 def _full_only(problem: Problem, barriers: set[str]) -> list[int]:
-    pairs = addressing(problem)
+    pairs = addressing(problem, every_entry(problem))
     asked = np.array([need.barrier in barriers for need in problem.profile.needs], dtype=bool)
     pairs = pairs.take(asked[pairs.need])
     refusals = np.zeros(len(pairs), dtype=np.int64)
     full = np.zeros(len(pairs), dtype=bool)
-    for name, tally in tallies_by_criterion(problem.profile, problem.catalogue, pairs.row, pairs.km):
+    for name, tally in Screening(problem.profile, problem.catalogue).by_criterion(pairs.row, pairs.km):
         refusals += tally == NOT_MET
         if name == CAPACITY:
             full = tally == NOT_MET

@@ -21,7 +21,7 @@ from matching.coverage.reach import CarriedNeed, Reach, Standing
 from matching.geography import UnitVector, degrees_of
 from matching.network import Capacity, Network, Partner, Service
 from matching.profile import Profile
-from matching.screening import excluded, tally_rows
+from matching.screening import Screening, excluded
 from network_data.vocabulary import HALF_DAYS, AccessPath, half_day_mask
 
 PICKS = 5
@@ -201,7 +201,9 @@ def _suits(reach: Reach, places: Catalogue, targets: Sequence[CarriedNeed]) -> B
         if need.person not in by_person:
             profile = reach.profile_of(need)
             here = reach.catalogue.place_of(profile)
-            by_person[need.person] = ~excluded(tally_rows(profile, places, rows, distances_from(here, places, rows)))
+            by_person[need.person] = ~excluded(
+                Screening(profile, places).tally(rows, distances_from(here, places, rows))
+            )
     return np.array([by_person[need.person] for need in targets], dtype=bool).T
 
 

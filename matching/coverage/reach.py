@@ -6,12 +6,12 @@ from enum import StrEnum
 
 import numpy as np
 
-from matching.candidates import addressing
+from matching.candidates import addressing, every_entry
 from matching.catalogue import Catalogue
 from matching.columns import Bools, Ints
 from matching.problem import Problem
 from matching.profile import Need, Profile
-from matching.screening import excluded, tally_rows, unknown_count
+from matching.screening import Screening, excluded, unknown_count
 from matching.suggestions import Uncovered, why_uncovered
 from matching.weights import Weights
 
@@ -92,8 +92,8 @@ class _Person:
 
 def _of_person(problem: Problem) -> _Person:
     profile = problem.profile
-    pairs = addressing(problem)
-    tally = tally_rows(profile, problem.catalogue, pairs.row, pairs.km)
+    pairs = addressing(problem, every_entry(problem))
+    tally = Screening(profile, problem.catalogue).tally(pairs.row, pairs.km)
     open_pairs = ~excluded(tally)
     able = np.bincount(pairs.need[open_pairs], minlength=len(profile.needs))
     sure = np.bincount(pairs.need[open_pairs & (unknown_count(tally) == 0)], minlength=len(profile.needs))

@@ -33,23 +33,26 @@ _PUBLICS = sorted(set(PUBLICS) - {"tous-publics"})
 _DIRECT_MOSTLY = (AccessPath.DIRECT,) * 6 + tuple(AccessPath)
 
 
-def random_network(random: Random, services: int, per_partner: float = 2.3) -> Network:
-    """A network of ``services`` services around Paris; coordinates on a coarse grid, so that ties happen."""
-    partners = [_partner(random, number) for number in range(max(1, round(services / per_partner)))]
+def random_network(random: Random, services: int, per_partner: float = 2.3, spread: float = 1.0) -> Network:
+    """A network of ``services`` services around Paris; coordinates on a coarse grid, so that ties happen.
+
+    ``spread``: how many times wider than the city; 80 covers the country.
+    """
+    partners = [_partner(random, number, spread) for number in range(max(1, round(services / per_partner)))]
     found = sorted(
         (_service(random, number, random.choice(partners)) for number in range(services)), key=lambda s: s.id
     )
     return Network(f"random-{services}", {partner.id: partner for partner in partners}, tuple(found))
 
 
-def _partner(random: Random, number: int) -> Partner:
+def _partner(random: Random, number: int, spread: float) -> Partner:
     placed = random.random() < 0.93
     return Partner(
         id=f"p{number:06}",
         name=f"Partenaire {number}",
         networks=tuple(sorted(random.sample([*_NETWORKS, "siao", "mdph"], random.choice((0, 0, 0, 1, 1, 2))))),
-        latitude=round(random.uniform(48.81, 48.91), 3) if placed else None,
-        longitude=round(random.uniform(2.25, 2.42), 3) if placed else None,
+        latitude=round(48.86 + spread * random.uniform(-0.05, 0.05), 3) if placed else None,
+        longitude=round(2.335 + spread * random.uniform(-0.085, 0.085), 3) if placed else None,
         insee_code=random.choice(_CODES) if random.random() < 0.9 else None,
     )
 

@@ -1,0 +1,90 @@
+"""The leading candidates of a large network, exactly, without reading most of it.
+
+All of a score but nearness and certainty is known before anybody asks: it is the service's standing of the day
+(``Ranking``). A first handful of services per need, near and of good standing, gives scores that the answer is sure
+to hold; then only what could still reach them is read. What is left out can change neither suggestions nor plan:
+
+* a suggestion is among the best ``DOORS`` doors of its need, and each left out scores less than the last of them;
+* in an exact plan a service of value v (weight x score, less the step's cost) is chosen over the best one only when
+  v >= v* - price of a new partner: whoever took it could take the best one instead, for one more partner at most.
+
+Far away nearness is next to nothing, so there the standing alone decides, and services are kept in its order; nearby,
+cells of services are taken by the nearest that they could be. It is the threshold algorithm of Fagin, Lotem and Naor
+(2003) with two lists, one of them by place.
+"""
+
+import numpy as np
+
+from matching.candidates import Candidates, Entries, candidates_among, find_candidates
+from matching.columns import Floats, Ints
+from matching.offers import step_values
+from matching.problem import Problem
+from matching.screening import Screening
+from matching.search import Search
+
+DOORS = 4
+"""A plan shows a step's service, one at another partner, and two further routes."""
+SMALL = 4096
+"""Up to so many services to read, bounds cost more than they save."""
+FIRST = 192
+"""Services read for each need before bounds are compared."""
+SLACK = 1e-9
+"""Bounds and scores are sums of the same terms in another order."""
+
+
+def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) -> Candidates:
+    """The candidates that suggestions and plan are made of; all of them in a small network.
+
+    ``eligible`` and ``best`` hold, for each need, at least its ``max(per_barrier, DOORS)`` best doors, and whatever
+    the exact plan could choose; each as ``find_candidates`` would give it.
+
+    ``small``, ``first``: see ``SMALL`` and ``FIRST``; they change the cost alone.
+
+    Cost: a dozen array operations over the cells of each need (one for 64 services), then the services read: around
+    the person their number does not grow with the network.
+    """
+    catalogue, needs = problem.catalogue, problem.profile.needs
+    if sum(len(catalogue.index_of(need.barrier).rows) for need in needs) <= small:
+        return find_candidates(problem)
+    screening = Screening(problem.profile, catalogue)
+    searches = [Search.of(problem, number) for number in range(len(needs))]
+    sampled, read = _sample(problem, screening, searches, first)
+    values = step_values(problem, sampled.eligible)
+    for number, search in enumerate(searches):
+        if len(read[number]) < search.reachable:
+            read[number] = search.reaching(read[number], *_thresholds(sampled, values, number))
+    return candidates_among(problem, screening, _entries(read))
+
+
+def _sample(
+    problem: Problem, screening: Screening, searches: list[Search], wanted: int
+) -> tuple[Candidates, list[Ints]]:
+    """Candidates that hold enough doors for every need, or all there is, and the entries read for each need."""
+    enough = max(problem.profile.per_barrier, DOORS)
+    read = [search.first(wanted) for search in searches]
+    while True:
+        sampled = candidates_among(problem, screening, _entries(read))
+        short = [
+            number
+            for number, search in enumerate(searches)
+            if len(sampled.of_need(number)) < enough and len(read[number]) < search.reachable
+        ]
+        if not short:
+            return sampled, read
+        wanted *= 8
+        for number in short:
+            read[number] = searches[number].first(wanted)
+
+
+def _entries(read: list[Ints]) -> Entries:
+    return Entries(np.repeat(np.arange(len(read)), [len(entries) for entries in read]), np.concatenate(read))
+
+
+def _thresholds(found: Candidates, values: Floats, number: int) -> tuple[float, float | None]:
+    """The score below which nothing is shown, and the value below which nothing is planned (None: no plan is made)."""
+    problem, ranked = found.problem, found.of_need(number)
+    last = float(found.best.score[ranked[max(problem.profile.per_barrier, DOORS) - 1]])
+    if problem.profile.needs[number].followed_by:
+        return last - SLACK, None
+    best = float(values[found.eligible.need == number].max())
+    return last - SLACK, best - problem.weights.plan.new_partner - SLACK
