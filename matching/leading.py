@@ -35,6 +35,8 @@ SLACK = 1e-9
 def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) -> Candidates:
     """The candidates that suggestions and plan are made of; all of them in a small network.
 
+    All of them too where decisions bind the plan: the best may then be closed to it.
+
     ``eligible`` and ``best`` hold, for each need, at least its ``max(per_barrier, DOORS)`` best doors, and whatever
     the exact plan could choose; each as ``find_candidates`` would give it.
 
@@ -44,7 +46,8 @@ def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) ->
     the person their number does not grow with the network.
     """
     catalogue, needs = problem.catalogue, problem.profile.needs
-    if sum(len(catalogue.index_of(need.barrier).rows) for need in needs) <= small:
+    decided = problem.decisions.pins or problem.decisions.refused
+    if decided or sum(len(catalogue.index_of(need.barrier).rows) for need in needs) <= small:
         return find_candidates(problem)
     screening = Screening(problem.profile, catalogue)
     searches = [Search.of(problem, number) for number in range(len(needs))]

@@ -5,16 +5,18 @@ Every need that can be covered is covered. The choice maximises the sum of weigh
 choice: waves along the prerequisite graph, what can be opened today, and the best alternative at another partner.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-import numpy as np
-
-from matching.assignment import Assignment, AssignmentProblem, assign
 from matching.candidates import Candidates, Pair
-from matching.offers import Offers, best_offers
+from matching.choice import NOTHING_KEPT, Choice, choose
+from matching.offers import pinned_pairs
 from matching.prerequisites import Order, order_of
+from matching.problem import Problem
 from matching.profile import Need
 from matching.suggestions import Suggestion, Uncovered, explain, why_uncovered
+from matching.travel import Trip, trip_to
+from matching.waves import Chosen, Placed, most_appointments, place
 from matching.weights import Weights
 from network_data.vocabulary import BARRIERS, Prerequisite
 
@@ -28,6 +30,8 @@ class Step:
 
     ``alternative`` is the best suggestion at another partner; ``also`` further routes to take at the same time;
     ``blocked_by`` the blocking prerequisites still carried; ``shared_with`` the other barriers given to that partner.
+    By decision: ``after`` other barriers, or ``pinned`` where it is. ``postponed``: only so as not to begin too much at
+    once. ``trip``: the way there, estimated; None when there is none or nobody knows.
     """
 
     need: Need
@@ -42,17 +46,26 @@ class Step:
     shared_with: tuple[str, ...]
     known_partner: bool
     only_option: bool
+    after: tuple[str, ...]
+    postponed: bool
+    pinned: bool
+    trip: Trip | None
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Steps in the order to take them. ``objective`` is the value maximised; ``followed`` needs have their référent."""
+    """Steps in the order to take them. ``objective`` is the value maximised; ``followed`` needs have their référent.
+
+    ``unkept``: barriers whose decided service or partner cannot be had any more; they go where the rest goes.
+    """
 
     steps: tuple[Step, ...]
     uncovered: tuple[Uncovered, ...]
     followed: tuple[Need, ...]
     objective: float
     optimal: bool
+    new_partners: int = 0
+    unkept: tuple[str, ...] = ()
 
     @property
     def partners(self) -> int:
@@ -60,90 +73,104 @@ class Plan:
         return len({step.chosen.partner_id for step in self.steps})
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """The assignment problem of a profile, its solution, and the offers both speak of.
-
-    ``doors``: the door of each row of the problem; ``needs``: the profile's positions of its columns.
-    """
-
-    problem: AssignmentProblem
-    doors: tuple[int, ...]
-    needs: tuple[int, ...]
-    assignment: Assignment
-    offers: Offers
-
-    def chosen(self) -> dict[int, Pair]:
-        """For each need of the plan, the service chosen."""
-        doors = dict(zip(self.needs, (self.doors[row] for row in self.assignment.partner), strict=True))
-        pairs = map(self.offers.pairs.at, range(len(self.offers.pairs)))
-        return {pair.need: pair for pair in pairs if doors[pair.need] == pair.door}
-
-
-def make_plan(candidates: Candidates) -> Plan:
+def make_plan(candidates: Candidates, faces: int | None = None, kept: Mapping[str, str] = NOTHING_KEPT) -> Plan:
     """The plan of a problem over its ``candidates``.
+
+    With at most ``faces`` new partners if given; ``kept``: the service of each barrier in a plan kept before, which a
+    better one replaces only where it brings more than the price of a change.
 
     Cost: 3^n elementary steps for n needs to cover (about 1 ms for 7), then the explanations shown.
     """
+    return plan_of(candidates, choose(candidates, faces, kept))
+
+
+def plan_of(candidates: Candidates, choice: Choice) -> Plan:
+    """The plan that a choice makes: its steps in their waves, and what it leaves."""
     problem = candidates.problem
-    choice, order = choose(candidates), order_of(problem.profile)
-    chosen = choice.chosen()
-    steps = [_step(candidates, order, chosen, number) for number in choice.needs]
-    needs = enumerate(problem.profile.needs)
-    uncovered = [need for number, need in needs if not candidates.of_need(number) and not need.followed_by]
+    chosen, order = choice.chosen(), order_of(problem.profile, problem.decisions.after)
+    standing = _Standing(candidates, order, chosen, _waves(problem, order, chosen))
+    steps = [_step(standing, number) for number in choice.needs]
+    left = [
+        number for number, need in enumerate(problem.profile.needs) if number not in chosen and not need.followed_by
+    ]
     return Plan(
-        steps=tuple(sorted(steps, key=lambda step: _urgency(step, problem.weights, order))),
-        uncovered=tuple(why_uncovered(problem, need) for need in uncovered),
+        steps=tuple(sorted(steps, key=lambda step: (step.wave, *_urgency(step.need, problem.weights, order)))),
+        uncovered=tuple(_left(candidates, number) for number in left),
         followed=tuple(need for need in problem.profile.needs if need.followed_by),
-        objective=choice.assignment.objective,
+        objective=choice.objective,
         optimal=choice.assignment.optimal,
+        new_partners=choice.faces,
+        unkept=tuple(barrier for barrier in problem.decisions.pins if _unkept(candidates, barrier)),
     )
 
 
-def choose(candidates: Candidates) -> Choice:
-    """The exact choice of a door for every need that can be covered and has no référent yet."""
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What a step is told from."""
+
+    candidates: Candidates
+    order: Order
+    chosen: dict[int, Pair]
+    waves: Mapping[str, Placed]
+
+
+def _waves(problem: Problem, order: Order, chosen: dict[int, Pair]) -> Mapping[str, Placed]:
+    profile, doors = problem.profile, problem.catalogue.doors
+    steps = [
+        Chosen(
+            profile.needs[number].barrier,
+            pair.door,
+            doors[pair.door].partner_id not in profile.known_partners,
+            _urgency(profile.needs[number], problem.weights, order),
+        )
+        for number, pair in chosen.items()
+    ]
+    return place(steps, order, most_appointments(profile, problem.weights.plan))
+
+
+def _step(standing: _Standing, number: int) -> Step:
+    candidates, order, chosen = standing.candidates, standing.order, standing.chosen
     problem = candidates.problem
-    needs = tuple(
-        number
-        for number, need in enumerate(problem.profile.needs)
-        if candidates.of_need(number) and not need.followed_by
-    )
-    offers = best_offers(candidates, needs)
-    doors, rows = np.unique(offers.pairs.door, return_inverse=True)
-    value = np.full((len(doors), len(needs)), -np.inf)
-    value[rows, np.searchsorted(needs, offers.pairs.need)] = offers.value
-    partners = [problem.catalogue.doors[door].partner_id for door in doors.tolist()]
-    known = [partner in problem.profile.known_partners for partner in partners]
-    assignment = AssignmentProblem(value, np.where(known, 0.0, problem.weights.plan.new_partner))
-    return Choice(assignment, tuple(doors.tolist()), needs, assign(assignment), offers)
-
-
-def _step(candidates: Candidates, order: Order, chosen: dict[int, Pair], number: int) -> Step:
-    profile, catalogue = candidates.problem.profile, candidates.problem.catalogue
-    need, own = profile.needs[number], chosen[number]
-    doors = candidates.best.door
-    others = [at for at in candidates.of_need(number) if doors[at] != own.door]
-    barrier, wave = BARRIERS[need.barrier], order.wave[need.barrier]
+    need, own = problem.profile.needs[number], chosen[number]
+    others = [at for at in candidates.of_need(number) if candidates.best.door[at] != own.door]
+    barrier, placed = BARRIERS[need.barrier], standing.waves[need.barrier]
     shown = others[: 1 + OTHER_ROUTES] if barrier.parallel_routes else others[:1]
     alternatives = tuple(explain(candidates, candidates.best.at(at)) for at in shown)
     sharing = [other for other in chosen if other != number and chosen[other].door == own.door]
     return Step(
         need=need,
-        wave=wave,
+        wave=placed.wave,
         chosen=explain(candidates, own),
         alternative=alternatives[0] if alternatives else None,
         also=alternatives[1:],
-        open_now=barrier.open_now if wave > 1 else None,
+        open_now=barrier.open_now if order.wave[need.barrier] > 1 else None,
         blocked_by=order.blocking[need.barrier],
         eased_by=order.easing[need.barrier],
         together_with=order.together[need.barrier],
-        shared_with=tuple(profile.needs[other].barrier for other in sharing),
-        known_partner=catalogue.doors[own.door].partner_id in profile.known_partners,
+        shared_with=tuple(problem.profile.needs[other].barrier for other in sharing),
+        known_partner=problem.catalogue.doors[own.door].partner_id in problem.profile.known_partners,
         only_option=not others,
+        after=order.decided[need.barrier],
+        postponed=placed.postponed,
+        pinned=pinned_pairs(candidates, number) is not None,
+        trip=trip_to(problem, own),
     )
 
 
-def _urgency(step: Step, weights: Weights, order: Order) -> tuple[int, float, int, str]:
-    """Earlier waves first, then what weighs most, then what eases the rest."""
-    weight = weights.plan.of_need(step.need.severity, priority=step.need.priority)
-    return (step.wave, -weight, order.depth[step.need.barrier], step.need.barrier)
+def _left(candidates: Candidates, number: int) -> Uncovered:
+    need = candidates.problem.profile.needs[number]
+    able = candidates.of_need(number)
+    return Uncovered(need.barrier, "all-refused", len(able)) if able else why_uncovered(candidates.problem, need)
+
+
+def _unkept(candidates: Candidates, barrier: str) -> bool:
+    """Whether a decision about a carried need can no longer be followed."""
+    needs = enumerate(candidates.problem.profile.needs)
+    number = next((at for at, need in needs if need.barrier == barrier and not need.followed_by), None)
+    return number is not None and pinned_pairs(candidates, number) is None
+
+
+def _urgency(need: Need, weights: Weights, order: Order) -> tuple[float, int, str]:
+    """What weighs most first, then what eases the rest."""
+    weight = weights.plan.of_need(need.severity, priority=need.priority)
+    return (-weight, order.depth[need.barrier], need.barrier)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import isnan
+from typing import Literal
 
 import numpy as np
 
@@ -58,12 +59,13 @@ class Suggestion:
 class Uncovered:
     """A need without any eligible service.
 
-    ``reason`` is ``no-service`` (nobody in the network addresses it) or ``nobody-eligible``, then with the
-    ``criterion`` that excludes most of the ``services`` that address it: ``refused`` of them.
+    ``reason`` is ``no-service`` (nobody in the network addresses it), ``all-refused`` (decisions leave nobody: see
+    ``matching.decisions``), or ``nobody-eligible``, then with the ``criterion`` that excludes most of the ``services``
+    that address it: ``refused`` of them.
     """
 
     barrier: str
-    reason: str
+    reason: Literal["no-service", "nobody-eligible", "all-refused"]
     services: int = 0
     criterion: str | None = None
     refused: int = 0

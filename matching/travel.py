@@ -3,11 +3,12 @@
 Estimates from the straight line, under speeds and detours that the weights file states; nobody's timetable is read.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from matching.candidates import Pairs
+from matching.candidates import Pair, Pairs
 from matching.columns import Bools, Floats
 from matching.criteria.place import does_without_place
 from matching.problem import Problem
@@ -22,6 +23,22 @@ def hours_one_way(km: Any, travel: TravelWeights) -> Any:
     walking = km * travel.walking_detour / travel.walking_kmh
     transit = travel.transit_fixed_hours + km * travel.transit_detour / travel.transit_kmh
     return np.minimum(walking, transit)
+
+
+@dataclass(frozen=True, slots=True)
+class Trip:
+    """The way to a service: hours one way, on foot or by public transport."""
+
+    hours: float
+    on_foot: bool
+
+
+def trip_to(problem: Problem, pair: Pair) -> Trip | None:
+    """The way of one pair; None where none is known or needed."""
+    only = Pairs(**{name: np.array([value]) for name, value in pair._asdict().items()})
+    hours, travel = float(hours_of(problem, only)[0]), problem.weights.travel
+    walking = pair.km * travel.walking_detour / travel.walking_kmh
+    return Trip(hours, on_foot=hours >= walking) if hours else None
 
 
 def hours_of(problem: Problem, pairs: Pairs) -> Floats:

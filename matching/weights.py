@@ -57,7 +57,8 @@ class PlanWeights:
     """What a need weighs by severity (1, 2, 3) and priority, and prices in the same units.
 
     ``new_partner``: of one more partner who does not know the person. ``travel_hour``: of an hour to go there.
-    ``waiting_week``: of a week until a place is open, per unit of the need's weight.
+    ``waiting_week``: of a week until a place is open, per unit of the need's weight. ``move``: of a step that changes
+    from a plan kept before. ``appointments``: most new appointments in one wave, by mean severity (1, 2, 3).
     """
 
     severity: tuple[float, float, float]
@@ -65,6 +66,8 @@ class PlanWeights:
     new_partner: float
     travel_hour: float
     waiting_week: float
+    move: float
+    appointments: tuple[int, int, int]
 
     def of_need(self, severity: int, *, priority: bool) -> float:
         """The weight of one need."""
@@ -129,17 +132,24 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
 
 def _plan(table: Mapping[str, Any]) -> PlanWeights:
     _same_keys("[plan]", set(table), {entry.name for entry in fields(PlanWeights)})
-    severity = table["severity"]
-    if not isinstance(severity, list) or len(severity) != len(("light", "marked", "severe")):
-        raise InvalidWeightsError("[plan] severity needs three numbers: light, marked, severe.")
-    light, marked, severe = (_number("plan", "severity", value) for value in severity)
+    light, marked, severe = (_number("plan", "severity", value) for value in _three(table, "severity"))
+    appointments = _three(table, "appointments")
+    if not all(isinstance(most, int) and not isinstance(most, bool) and most > 0 for most in appointments):
+        raise InvalidWeightsError("[plan] appointments must be whole numbers, 1 or more.")
+    few, fewer, fewest = appointments
+    prices = ("priority", "new_partner", "travel_hour", "waiting_week", "move")
     return PlanWeights(
         severity=(light, marked, severe),
-        priority=_number("plan", "priority", table["priority"]),
-        new_partner=_number("plan", "new_partner", table["new_partner"]),
-        travel_hour=_number("plan", "travel_hour", table["travel_hour"]),
-        waiting_week=_number("plan", "waiting_week", table["waiting_week"]),
+        appointments=(few, fewer, fewest),
+        **{name: _number("plan", name, table[name]) for name in prices},
     )
+
+
+def _three(table: Mapping[str, Any], key: str) -> list[Any]:
+    found = table[key]
+    if not isinstance(found, list) or len(found) != len(("light", "marked", "severe")):
+        raise InvalidWeightsError(f"[plan] {key} needs three numbers: light, marked, severe.")
+    return found
 
 
 def _numbers(name: str, table: Mapping[str, Any], kind: type[Any]) -> dict[str, float]:

@@ -52,7 +52,7 @@ class UncoveredAnswer(BaseModel):
 
     barrier: str
     reason: str
-    reason_code: Literal["no-service", "nobody-eligible"]
+    reason_code: Literal["no-service", "nobody-eligible", "all-refused"]
     services: int = Field(description="Combien de services y répondent, mais pas pour cette personne.")
     criterion: str | None = Field(description="La condition qui en écarte le plus.")
 
@@ -77,6 +77,12 @@ class StepAnswer(BaseModel):
     because: str
     partner_id: str
     partner: str
+    pinned: bool = Field(description="Choisi d’avance, par la personne ou avec elle.")
+    after: list[str] = Field(description="Les freins derrière lesquels celui-ci a été mis, par choix.")
+    postponed: bool = Field(description="Plus tard seulement pour ne pas multiplier les premiers rendez-vous.")
+    travel_minutes: int | None = Field(
+        description="Le trajet aller, estimé d’après la distance ; null sans trajet ou sans distance."
+    )
 
 
 class FollowedAnswer(BaseModel):
@@ -92,6 +98,7 @@ class PlanAnswer(BaseModel):
     objective: float
     optimal: bool
     partners: int
+    new_partners: int = Field(description="Combien ne connaissent pas encore la personne.")
     steps: list[StepAnswer]
     uncovered: list[UncoveredAnswer]
     followed: list[FollowedAnswer]

@@ -16,7 +16,7 @@ from api.v1.answer import (
     SuggestionsAnswer,
     UncoveredAnswer,
 )
-from api.wording import Wording
+from api.wording import Wording, figures
 from matching.eligibility import Criterion
 from matching.network import Service
 from matching.plan import Plan, Step
@@ -102,6 +102,7 @@ def _plan(plan: Plan, wording: Wording) -> PlanAnswer:
         objective=plan.objective,
         optimal=plan.optimal,
         partners=plan.partners,
+        new_partners=plan.new_partners,
         steps=[_step(step, wording) for step in plan.steps],
         uncovered=[_uncovered(found, wording) for found in plan.uncovered],
         followed=[
@@ -123,15 +124,18 @@ def _step(step: Step, wording: Wording) -> StepAnswer:
         because=wording.because(step),
         partner_id=step.chosen.partner_id,
         partner=step.chosen.partner,
+        pinned=step.pinned,
+        after=list(step.after),
+        postponed=step.postponed,
+        travel_minutes=figures.minutes(step.trip.hours) if step.trip else None,
     )
 
 
 def _uncovered(found: Uncovered, wording: Wording) -> UncoveredAnswer:
-    reason = "no-service" if found.reason == "no-service" else "nobody-eligible"
     return UncoveredAnswer(
         barrier=found.barrier,
         reason=wording.uncovered(found),
-        reason_code=reason,
+        reason_code=found.reason,
         services=found.services,
         criterion=found.criterion,
     )

@@ -60,8 +60,8 @@ class StepCard:
     def depends_on_the_plan(self) -> bool:
         """Whether the choice or its moment comes from the rest of the plan, and not from the service alone."""
         step = self.step
-        ties = (step.shared_with, step.blocked_by, step.eased_by, step.together_with)
-        return step.known_partner or step.only_option or any(ties)
+        ties = (step.shared_with, step.blocked_by, step.eased_by, step.together_with, step.after)
+        return step.known_partner or step.only_option or step.pinned or step.postponed or any(ties)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +84,6 @@ class PlanView:
     followed: tuple[tuple[Need, Referent | None], ...]
     uncovered: tuple[Uncovered, ...]
     picture: Markup | None
-
-    @property
-    def new_partners(self) -> int:
-        """How many partners of the plan do not know the person yet."""
-        return len({step.chosen.partner_id for step in self.plan.steps if not step.known_partner})
 
 
 def plan_view(file: PersonFile, plan: Plan, catalogue: Catalogue, network: NetworkRepository) -> PlanView:

@@ -30,6 +30,18 @@ def distance(speech: Speech, km: float) -> str:
     return f"{format_decimal(km, format=pattern, locale=speech.locale)}{_NO_BREAK}km"
 
 
+def minutes(hours: float) -> int:
+    """An estimated duration in minutes, to five of them: nobody knows better."""
+    return max(5, 5 * round(hours * 12))
+
+
+def trip(speech: Speech, hours: float, *, on_foot: bool) -> str:
+    """How long the way takes: « environ 15 min à pied »."""
+    if on_foot:
+        return speech.say("environ {minutes} min à pied", minutes=minutes(hours))
+    return speech.say("environ {minutes} min en transports", minutes=minutes(hours))
+
+
 def number(speech: Speech, value: float) -> str:
     """A number with the language's own decimal mark, three decimals at most."""
     return format_decimal(value, format="0.###", locale=speech.locale)

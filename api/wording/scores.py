@@ -107,6 +107,8 @@ def through(speech: Speech, found: Through) -> str:
 
 def uncovered(speech: Speech, found: Uncovered) -> str:
     """Why a barrier has no solution yet, and what to do."""
+    if found.reason == "all-refused":
+        return speech.say("Tous les partenaires qui y répondent ont été écartés pour ce frein : revoyez-le avec elle.")
     if found.criterion is None:
         return speech.say("Aucun partenaire du réseau n’y répond encore : parlez-en à vos chargés de partenariat.")
     condition = speech.within(criteria.criterion_name(speech, found.criterion))

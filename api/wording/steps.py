@@ -21,6 +21,8 @@ def because(speech: Speech, step: Step) -> str:
 
 
 def _why_this_partner(speech: Speech, step: Step) -> str:
+    if step.pinned:
+        return speech.say("Ce choix a été fait avant le plan, qui le suit.")
     if step.known_partner:
         return speech.say("Ce partenaire la connaît déjà.")
     if step.only_option:
@@ -35,6 +37,10 @@ def _why_this_partner(speech: Speech, step: Step) -> str:
 
 def _why_then(speech: Speech, step: Step) -> list[str]:
     told = [_blocked(speech, edge) for edge in step.blocked_by]
+    if step.after:
+        told.append(speech.say("Mis après : {barriers}, par choix.", barriers=_barriers(speech, step.after)))
+    if step.postponed and not told:
+        told.append(speech.say("Un peu plus tard, pour ne pas multiplier les premiers rendez-vous."))
     if not told and step.need.priority:
         told.append(speech.say("C’est l’une de ses priorités."))
     if step.eased_by:

@@ -10,6 +10,7 @@ from matching.channels import ChannelMatch
 from matching.eligibility import Criterion
 from matching.plan import Step
 from matching.suggestions import Suggestion, Through, Uncovered
+from matching.travel import Trip
 from network_data.vocabulary import AccessPath
 
 
@@ -52,6 +53,10 @@ class Wording:
     def through(self, through: Through) -> str:
         """What lies behind a gate."""
         return scores.through(self._speech, through)
+
+    def trip(self, trip: Trip) -> str:
+        """How long the way to a service takes, estimated."""
+        return figures.trip(self._speech, trip.hours, on_foot=trip.on_foot)
 
     def uncovered(self, uncovered: Uncovered) -> str:
         """Why a barrier has no solution yet, and what to do."""

@@ -16,8 +16,9 @@ from api.services.weighing import default_weights
 from matching.assignment import assign
 from matching.candidates import find_candidates
 from matching.catalogue import Catalogue, compile_catalogue
+from matching.choice import choose
 from matching.network import Network
-from matching.plan import choose, make_plan
+from matching.plan import make_plan
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.suggestions import suggest

@@ -10,8 +10,9 @@ from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from matching.candidates import Candidates, find_candidates
 from matching.catalogue import compile_catalogue
+from matching.choice import choose
 from matching.eligibility import Status
-from matching.plan import choose, make_plan
+from matching.plan import make_plan
 from matching.problem import Problem
 from matching.suggestions import explain_best
 from network_data.asker import Asker

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from api.services.weighing import default_weights
 from matching.candidates import Candidates, find_candidates
 from matching.catalogue import compile_catalogue
+from matching.choice import choose
 from matching.leading import DOORS, find_leading
-from matching.plan import choose, make_plan
+from matching.plan import make_plan
 from matching.problem import Problem
 from matching.suggestions import explain_best
 from tests.reference.networks import random_network, random_profile

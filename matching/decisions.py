@@ -1,0 +1,37 @@
+"""What was decided beforehand about a plan, by the person or with them: it binds the plan, whatever it is worth."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """Where a need goes: to one service, or to any of a partner's when ``service_id`` is None."""
+
+    partner_id: str
+    service_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """``pins``: where a need goes, by barrier. ``refused``: pairs of a barrier and a partner that it does not go to.
+
+    ``after``: pairs of barriers (first, then): the second waits for the first.
+    """
+
+    pins: Mapping[str, Pin] = field(default_factory=dict)
+    refused: frozenset[tuple[str, str]] = frozenset()
+    after: frozenset[tuple[str, str]] = frozenset()
+
+
+NOTHING_DECIDED = Decisions()
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStep:
+    """A step of a plan that was kept: where a barrier went, and in which wave."""
+
+    barrier: str
+    service_id: str
+    partner_id: str
+    wave: int
