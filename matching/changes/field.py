@@ -1,0 +1,80 @@
+"""The field a service runs in for one need: who stands before it, on the day and for the person that changes make."""
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from matching.candidates import distances, find_candidates
+from matching.channels import match_of
+from matching.changes.change import KINDS, Change, Subject
+from matching.columns import Bools, Floats, Ints
+from matching.problem import Problem
+from matching.suggestions import match_at
+from network_data.vocabulary import BARRIERS
+
+
+@dataclass(frozen=True, slots=True)
+class Rivals:
+    """Every other eligible service for the need, the best of each door, best first."""
+
+    scores: Floats
+    rows: Ints
+    at_own_door: Bools
+
+    def rank(self, score: float, row: int) -> int | None:
+        """The rank from 1 of a service with this score; None when another stands for its door."""
+        ahead = (self.scores > score) | ((self.scores == score) & (self.rows < row))
+        return None if (ahead & self.at_own_door).any() else 1 + int(np.count_nonzero(ahead))
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The service at ``row`` before the need at position ``need`` of the problem's profile, which it addresses."""
+
+    problem: Problem
+    need: int
+    row: int
+    _rivals: dict[frozenset[Change], Rivals] = field(default_factory=dict)
+
+    def subject(self) -> Subject:
+        """The person and the service as they are."""
+        problem, catalogue = self.problem, self.problem.catalogue
+        need = problem.profile.needs[self.need]
+        match = match_at(problem, need.barrier, self.row)
+        km = float(distances(problem.profile, catalogue, np.array([self.row]))[0])
+        return Subject(
+            profile=problem.profile,
+            service=catalogue.services[self.row],
+            km=None if np.isnan(km) else km,
+            door=catalogue.door_of(self.row).partner_id,
+            strength=problem.weights.channel.of(match.channel, confirmed=match.confirmed),
+            strength_if_stated=_strength_if_stated(problem, need.barrier),
+        )
+
+    def rank(self, changes: frozenset[Change], subject: Subject) -> int | None:
+        """The rank once ``changes`` have made ``subject``; None when excluded, or behind another of the same door."""
+        score = subject.score(self.problem.weights)
+        return None if score is None else self.rivals(changes, subject).rank(score, self.row)
+
+    def rivals(self, changes: frozenset[Change], subject: Subject) -> Rivals:
+        """Whom the service is compared with. Changes to the service itself change nothing to the others."""
+        personal = frozenset(change for change in changes if KINDS[change.kind].personal)
+        if personal not in self._rivals:
+            self._rivals[personal] = self._rivals_of(subject)
+        return self._rivals[personal]
+
+    def _rivals_of(self, subject: Subject) -> Rivals:
+        alone = replace(subject.profile, needs=(self.problem.profile.needs[self.need],))
+        eligible = find_candidates(replace(self.problem, profile=alone)).eligible
+        others = eligible.take(eligible.row != self.row)
+        _, first = np.unique(others.door, return_index=True)
+        best = others.take(np.sort(first))
+        return Rivals(best.score, best.row, best.door == self.problem.catalogue.door[self.row])
+
+
+def _strength_if_stated(problem: Problem, barrier: str) -> float:
+    """The strength of a service whose record bears the barrier's own thématique, or the nearest there is, and words."""
+    known = BARRIERS[barrier]
+    stated = (*known.thematiques[:1], *known.fallback_thematiques[:1])
+    match = match_of(barrier, stated, known.specialist_networks[:1], known.keywords)
+    return problem.weights.channel.of(match.channel, confirmed=match.confirmed) if match else 0.0
