@@ -76,6 +76,10 @@ class Printer:
                 criteria.add_row(*self._criterion(criterion))
             self.console.print(criteria)
             self.console.print(self._score(answer))
+            for gap in answer.gaps:
+                self._line(self.wording.gap(gap))
+            for sentence in self.wording.what_would_change(answer):
+                self._line(sentence)
 
     def _suggestion(self, found: Suggestion) -> list[Text]:
         where = self.wording.through(found.through) if found.through else found.partner

@@ -52,6 +52,11 @@ def score(speech: Speech, value: float) -> str:
     return format_decimal(value, format="0.00", locale=speech.locale)
 
 
+def counts(value: float) -> bool:
+    """Whether a part of a score is more than nothing once said with two decimals."""
+    return round(abs(value), 2) > 0
+
+
 def exact_day(speech: Speech, day: date) -> str:
     """A date in full: « 2 novembre 2026 »."""
     said = format_date(day, "long", locale=speech.locale)

@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import date
 from gettext import NullTranslations
 
-from api.wording import coverage, criteria, figures, labels, questions, scores, steps
+from api.wording import changes, coverage, criteria, figures, labels, questions, scores, steps
 from api.wording.speech import Speech
+from matching.changes import Change
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion
+from matching.enquiry import Answer, Flip, Gap
 from matching.plan import Step
 from matching.suggestions import Suggestion, Through, Uncovered
 from matching.travel import Trip
@@ -37,6 +39,22 @@ class Wording:
     def question(self, criterion: Criterion) -> str | None:
         """The question to ask next; None when the criterion is settled."""
         return questions.question(self._speech, criterion)
+
+    def change(self, change: Change) -> str:
+        """One change, as it stands after « si »."""
+        return changes.condition(self._speech, change)
+
+    def flip(self, flip: Flip) -> str:
+        """The smallest change that reaches a goal, or that nothing would."""
+        return changes.flip(self._speech, flip)
+
+    def what_would_change(self, answer: Answer) -> list[str]:
+        """What would make a service eligible, shown, first: one sentence for each not reached."""
+        return changes.what_would_change(self._speech, answer)
+
+    def gap(self, gap: Gap) -> str:
+        """By what a service stands behind another."""
+        return changes.gap(self._speech, gap)
 
     def component(self, name: str) -> str:
         """The short label of a component of the score."""

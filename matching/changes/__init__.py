@@ -1,7 +1,8 @@
-"""What would change an answer: atomic changes, which of them settles a criterion, and the smallest set that flips it."""
+"""What would change an answer: atomic changes, what each settles, and the smallest set that flips it."""
 
-from matching.changes.change import Change, Side, Subject, apply, ordered, size
-from matching.changes.search import Field, smallest_to_be_eligible, smallest_to_stand
+from matching.changes.change import Change, Side, Subject, apply, ordered, side_of, size
+from matching.changes.field import Field
+from matching.changes.search import smallest_to_be_eligible, smallest_to_stand
 
 __all__ = [
     "Change",
@@ -10,6 +11,7 @@ __all__ = [
     "Subject",
     "apply",
     "ordered",
+    "side_of",
     "size",
     "smallest_to_be_eligible",
     "smallest_to_stand",

@@ -18,7 +18,6 @@ from matching.scoring import Standing, score_components
 from matching.weights import Weights
 from network_data.vocabulary import HALF_DAYS, PAPERS, AccessPath
 
-
 _ALL_PAPERS = tuple(HeldPaper(code) for code in sorted(PAPERS))
 
 
@@ -56,9 +55,7 @@ class Subject:
     def components(self, criteria: tuple[Criterion, ...], weights: Weights) -> dict[str, float]:
         """What the score is made of."""
         known = self.door in self.profile.known_partners
-        return score_components(
-            self.profile, Standing(self.service, self.strength, criteria, self.km, known), weights
-        )
+        return score_components(self.profile, Standing(self.service, self.strength, criteria, self.km, known), weights)
 
     def score(self, weights: Weights) -> float | None:
         """The score, or None when a criterion excludes the service."""
@@ -91,6 +88,11 @@ class Kind:
 def size(changes: Iterable[Change]) -> int:
     """The total size of ``changes``: ten questions weigh as much as one document."""
     return sum(KINDS[change.kind].size for change in changes)
+
+
+def side_of(change: Change) -> Side:
+    """Who makes a change."""
+    return KINDS[change.kind].side
 
 
 def ordered(changes: Iterable[Change]) -> tuple[Change, ...]:
@@ -127,7 +129,8 @@ def _belongs(subject: Subject, code: str) -> Subject:
 
 def _holds_all(subject: Subject, _value: None) -> Subject:
     # "Yes, she has them" says nothing of other papers: every rival gets the benefit of that doubt.
-    return _person(subject, papers=_ALL_PAPERS)
+    own = (HeldPaper(code) for code in subject.service.required_papers or ())
+    return _person(subject, papers=(*own, *_ALL_PAPERS))
 
 
 def _holds(subject: Subject, code: str) -> Subject:
@@ -199,7 +202,6 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "ask-access": _ask(_service_becomes(access_path=AccessPath.DIRECT)),
         "ask-capacity": _ask(_tells_of_a_place),
         "hold-paper": Kind(Side.TEAM, 10, True, _holds),
-        "meet-partner": Kind(Side.TEAM, 12, True, _knows),
         "accept-remote": Kind(Side.TEAM, 15, True, _person_becomes(remote_ok=True)),
         "get-phone": Kind(Side.TEAM, 15, True, _person_becomes(phone=True)),
         "leave-animal": Kind(Side.TEAM, 15, True, _person_becomes(with_animal=False)),
@@ -208,6 +210,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "go-as-far-as": Kind(Side.TEAM, 30, True, lambda subject, km: _person(subject, max_distance_km=km)),
         "bring-interpreter": Kind(Side.TEAM, 30, False, _service_becomes(interpreter=True)),
         "partner-updates-record": Kind(Side.PARTNER, 60, False, _updates),
+        "partner-knows": Kind(Side.TEAM, 90, True, _knows),
         "record-states-barrier": Kind(Side.PARTNER, 80, False, _states_the_barrier),
         "place-opens": Kind(Side.PARTNER, 100, False, _has_a_place),
         "service-opens": Kind(Side.PARTNER, 100, False, _opens),
@@ -226,6 +229,4 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
 """Every kind of change. A question answered weighs 1, a document 10, a half-day 20, going farther 30, waiting 40, what
 the partner must do 60 to 100, an exception to its own rules 400, a place elsewhere 1000."""
 
-_PLACE_OF_KIND = {
-    kind: place for place, kind in enumerate(sorted(KINDS, key=lambda one: not KINDS[one].personal))
-}
+_PLACE_OF_KIND = {kind: place for place, kind in enumerate(sorted(KINDS, key=lambda one: not KINDS[one].personal))}

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from matching.candidates import distances, find_candidates
-from matching.channels import match_of
 from matching.changes.change import KINDS, Change, Subject
+from matching.channels import match_of
 from matching.columns import Bools, Floats, Ints
 from matching.problem import Problem
 from matching.suggestions import match_at

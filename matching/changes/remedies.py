@@ -155,4 +155,3 @@ _ANSWERS: Mapping[str, Callable[[Criterion, Subject], tuple[Changes, ...]]] = Ma
     }
 )
 """Question -> answers. Not here: what only the gate, the sector, a prescriber or a birthday can tell."""
-

@@ -1,4 +1,4 @@
-"""The smallest set of changes that makes a service eligible, or brings it to a rank: exact, over the catalogue of changes.
+"""The smallest set of changes that makes a service eligible, or brings it to a rank: exact over the catalogue.
 
 Eligibility is a uniform-cost search: what makes a service eligible settles its first criterion not met, so branching
 over the remedies of that one misses nothing. A rank is then sought from each way of being eligible: over the answers
@@ -119,7 +119,7 @@ def _personal_answers(subject: Subject) -> list[tuple[Changes, ...]]:
             found = [answer for answer in answers(criterion, subject) if _is_personal(answer)]
             options.append((NOTHING, *found))
     if subject.door not in subject.profile.known_partners:
-        options.append((NOTHING, frozenset({Change("meet-partner")})))
+        options.append((NOTHING, frozenset({Change("partner-knows")})))
     return options
 
 

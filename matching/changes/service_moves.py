@@ -61,10 +61,12 @@ class Moves:
         return apply((*self.questions, *self.others, *nearer), subject)
 
 
-def smallest_moves(subject: Subject, moves: Moves, suffices: Suffices, worth: Callable[[Changes], bool]) -> Changes | None:
+def smallest_moves(
+    subject: Subject, moves: Moves, suffices: Suffices, worth: Callable[[Changes], bool]
+) -> Changes | None:
     """The smallest subset of the moves that suffices, or None; subsets that are not ``worth`` it are not tried.
 
-    For each subset of the other moves, smallest first, with the place where it is and then nearer, the fewest questions.
+    For each subset of the other moves, nearer among them, smallest first: the fewest questions that make up the rest.
     """
     best: Changes | None = None
     for made in _subsets(moves):

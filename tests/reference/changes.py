@@ -1,13 +1,12 @@
-"""The slow way round for changes: every subset of what the catalogue offers, and a change made to the network itself."""
+"""The slow way to the smallest change: every subset of those on offer, and a change made to the network itself."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain, combinations
-from math import degrees
+from math import asin, atan2, degrees
 
 from matching.catalogue import compile_catalogue
 from matching.changes import Change, Field, Subject, apply, size
-from matching.changes.change import KINDS
 from matching.changes.remedies import answers, remedies
 from matching.changes.service_moves import Moves
 from matching.eligibility import Status
@@ -24,7 +23,7 @@ def subsets(pool: list[Change]) -> Iterator[Changes]:
 
 
 def pool_of(subject: Subject, most: int) -> list[Change] | None:
-    """Everything that could be changed for this subject, now or once something else has changed; None beyond ``most``."""
+    """Every change there is for this subject, now or once something else has changed; None beyond ``most``."""
     pool: set[Change] = set()
     while True:
         found = set(pool)
@@ -46,7 +45,7 @@ def _offered(subject: Subject) -> set[Change]:
     moves = Moves.of(subject)
     found.update(moves.others)
     if subject.door not in subject.profile.known_partners:
-        found.add(Change("meet-partner"))
+        found.add(Change("partner-knows"))
     if moves.metres is not None:
         found.add(Change("nearer", 0.0))
     return {Change("nearer", 0.0) if change.kind == "nearer" else change for change in found}
@@ -88,8 +87,6 @@ def _moved(problem: Problem, service: Service, km: float) -> Service:
     """The service a little less than ``km`` north or south of the person."""
     here = problem.catalogue.place_of(problem.profile)
     assert here is not None
-    from math import asin, atan2
-
     latitude, longitude = degrees(asin(here[2])), degrees(atan2(here[1], here[0]))
     return replace(service, latitude=latitude + degrees(km / EARTH_KM), longitude=longitude)
 
@@ -102,7 +99,3 @@ def _stating(service: Service, barrier: str) -> Service:
         thematiques=(*service.thematiques, *thematiques),
         keywords=tuple(sorted({*service.keywords, *known.keywords})),
     )
-
-
-def concerns_the_person(changes: Changes) -> bool:
-    return any(KINDS[change.kind].personal for change in changes)
