@@ -137,7 +137,7 @@ def _gaps(candidates: Candidates, number: int, at: int, rank: int | None, verdic
     above = at if rank is None else at - 1
     for other in dict.fromkeys((above, first)):
         if first <= other and (rank is None or other < at):
-            rival = explain(candidates, other)
+            rival = explain(candidates, candidates.best.at(other))
             names = dict.fromkeys((*verdict.components, *rival.components))
             differences = {name: verdict.components.get(name, 0.0) - rival.components.get(name, 0.0) for name in names}
             yield Gap(rival.service, rival.partner, other - first + 1, rival.score, differences)

@@ -77,7 +77,7 @@ class Printer:
             self.console.print(criteria)
             self.console.print(self._score(answer))
             for gap in answer.gaps:
-                self._line(self.wording.gap(gap))
+                self._line(self.wording.behind(gap))
             for sentence in self.wording.what_would_change(answer):
                 self._line(sentence)
 

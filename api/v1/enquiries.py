@@ -121,7 +121,7 @@ def _gap(gap: Gap, wording: Wording) -> GapAnswer:
         score=gap.score,
         differences=dict(gap.differences),
         lost_on=gap.lost_on,
-        sentence=wording.gap(gap),
+        sentence=wording.behind(gap),
     )
 
 

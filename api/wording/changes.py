@@ -30,8 +30,8 @@ CONDITIONS = MappingProxyType(
         "ask-service-animals": N_("son animal pouvait y entrer (à demander)"),
         "ask-service-religious": N_("le partenaire disait n’être lié à aucune religion (à demander)"),
         "ask-access": N_("on y entrait directement (à demander)"),
-        "ask-capacity": N_("il restait une place (à demander)"),
-        "hold-paper": N_("elle avait : {paper}"),
+        "ask-capacity": N_("une place restait libre (à demander)"),
+        "hold-paper": N_("elle avait : {papers}"),
         "partner-knows": N_("ce partenaire la connaissait déjà"),
         "accept-remote": N_("elle acceptait un rendez-vous à distance"),
         "get-phone": N_("elle disposait d’un téléphone"),
@@ -43,6 +43,7 @@ CONDITIONS = MappingProxyType(
         "partner-updates-record": N_("le partenaire confirmait sa fiche aujourd’hui"),
         "record-states-barrier": N_("la fiche du partenaire disait clairement qu’il répond à ce frein"),
         "place-opens": N_("une place se libérait"),
+        "no-other-at-door": N_("les autres services de la même porte n’avaient pas de place"),
         "service-opens": N_("le service ouvrait aussi le {half_day}"),
         "service-receives-remotely": N_("le service proposait un rendez-vous à distance"),
         "service-receives-on-site": N_("le service la recevait sur place"),
@@ -56,10 +57,11 @@ CONDITIONS = MappingProxyType(
 )
 """Kind of change -> what stands after « si »; the braces hold what it is about, in words."""
 
+_PAPER = "hold-paper"
 _VALUES: dict[str, tuple[str, Callable[[Speech, Any], str]]] = {
     "wait-until": ("day", figures.exact_day),
     "ask-person-publics": ("public", lambda speech, code: speech.within(labels.public(speech, code))),
-    "hold-paper": ("paper", lambda speech, code: speech.within(labels.paper(speech, code))),
+    _PAPER: ("papers", lambda speech, code: speech.within(labels.paper(speech, code))),
     "ask-service-hours": ("half_day", lambda speech, code: figures.half_days(speech, half_day_mask([code]))),
     "free-half-day": ("half_day", lambda speech, code: figures.half_days(speech, half_day_mask([code]))),
     "service-opens": ("half_day", lambda speech, code: figures.half_days(speech, half_day_mask([code]))),
@@ -94,12 +96,25 @@ def flip(speech: Speech, found: Flip) -> str:
     """The smallest change that reaches a goal; who decides, where only the service does; or that nothing would."""
     if found.changes is None:
         return speech.say(_NOTHING_WOULD[found.goal])
-    first, *others = (condition(speech, change) for change in found.changes)
+    first, *others = _conditions(speech, found.changes)
     conditions = "".join([first, *(speech.say(", et si {condition}", condition=other) for other in others)])
     told = [speech.say(_WOULD[found.goal], conditions=conditions)]
     if any(side_of(change) is Side.EXCEPTION for change in found.changes):
         told.append(speech.say("Ni vous ni elle n’y pouvez rien : seul le service peut faire cette exception."))
     return " ".join(told)
+
+
+def _conditions(speech: Speech, changes: tuple[Change, ...]) -> list[str]:
+    """One condition per change, papers together as one."""
+    papers = [change for change in changes if change.kind == _PAPER]
+    told: list[str] = []
+    for change in changes:
+        if change.kind != _PAPER:
+            told.append(condition(speech, change))
+        elif change == papers[0]:
+            named = speech.listed(speech.within(labels.paper(speech, str(paper.value))) for paper in papers)
+            told.append(speech.say(CONDITIONS[_PAPER], papers=named))
+    return told
 
 
 def what_would_change(speech: Speech, answer: Answer) -> list[str]:

@@ -52,7 +52,7 @@ class Wording:
         """What would make a service eligible, shown, first: one sentence for each not reached."""
         return changes.what_would_change(self._speech, answer)
 
-    def gap(self, gap: Gap) -> str:
+    def behind(self, gap: Gap) -> str:
         """By what a service stands behind another."""
         return changes.gap(self._speech, gap)
 

@@ -213,6 +213,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "partner-knows": Kind(Side.TEAM, 90, True, _knows),
         "record-states-barrier": Kind(Side.PARTNER, 80, False, _states_the_barrier),
         "place-opens": Kind(Side.PARTNER, 100, False, _has_a_place),
+        "no-other-at-door": Kind(Side.PARTNER, 100, False, lambda subject, _value: subject),
         "service-opens": Kind(Side.PARTNER, 100, False, _opens),
         "service-receives-remotely": Kind(Side.PARTNER, 100, False, _service_becomes(reception_modes=("a-distance",))),
         "service-receives-on-site": Kind(

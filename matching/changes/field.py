@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from matching.candidates import distances, find_candidates
-from matching.changes.change import KINDS, Change, Subject
+from matching.changes.change import KINDS, Change, Subject, apply
 from matching.channels import match_of
 from matching.columns import Bools, Floats, Ints
 from matching.problem import Problem
+from matching.profile import Profile
 from matching.suggestions import match_at
 from network_data.vocabulary import BARRIERS
+
+ALONE_AT_DOOR = Change("no-other-at-door")
+"""The other services of the same door are not to be had: the one change that lies in what rivals do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +25,12 @@ class Rivals:
     rows: Ints
     at_own_door: Bools
 
-    def rank(self, score: float, row: int) -> int | None:
+    def rank(self, score: float, row: int, *, alone_at_door: bool) -> int | None:
         """The rank from 1 of a service with this score; None when another stands for its door."""
         ahead = (self.scores > score) | ((self.scores == score) & (self.rows < row))
-        return None if (ahead & self.at_own_door).any() else 1 + int(np.count_nonzero(ahead))
+        if not alone_at_door and (ahead & self.at_own_door).any():
+            return None
+        return 1 + int(np.count_nonzero(ahead & ~self.at_own_door))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +60,25 @@ class Field:
     def rank(self, changes: frozenset[Change], subject: Subject) -> int | None:
         """The rank once ``changes`` have made ``subject``; None when excluded, or behind another of the same door."""
         score = subject.score(self.problem.weights)
-        return None if score is None else self.rivals(changes, subject).rank(score, self.row)
+        if score is None:
+            return None
+        return self.rivals(changes).rank(score, self.row, alone_at_door=ALONE_AT_DOOR in changes)
 
-    def rivals(self, changes: frozenset[Change], subject: Subject) -> Rivals:
+    def shares_door(self) -> bool:
+        """Whether another service of the same door answers the need."""
+        catalogue = self.problem.catalogue
+        rows = catalogue.index_of(self.problem.profile.needs[self.need].barrier).rows
+        return int(np.count_nonzero(catalogue.door[rows] == catalogue.door[self.row])) > 1
+
+    def rivals(self, changes: frozenset[Change]) -> Rivals:
         """Whom the service is compared with. Changes to the service itself change nothing to the others."""
         personal = frozenset(change for change in changes if KINDS[change.kind].personal)
         if personal not in self._rivals:
-            self._rivals[personal] = self._rivals_of(subject)
+            self._rivals[personal] = self._rivals_of(apply(personal, self.subject()).profile)
         return self._rivals[personal]
 
-    def _rivals_of(self, subject: Subject) -> Rivals:
-        alone = replace(subject.profile, needs=(self.problem.profile.needs[self.need],))
+    def _rivals_of(self, profile: Profile) -> Rivals:
+        alone = replace(profile, needs=(self.problem.profile.needs[self.need],))
         eligible = find_candidates(replace(self.problem, profile=alone)).eligible
         others = eligible.take(eligible.row != self.row)
         _, first = np.unique(others.door, return_index=True)

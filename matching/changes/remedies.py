@@ -12,6 +12,9 @@ from network_data.vocabulary import HALF_DAYS
 
 Changes = frozenset[Change]
 
+FARTHEST_KM = 50.0
+"""Farther, going there is no plan."""
+
 LONGEST_WAIT = timedelta(days=730)
 """Beyond what an accompaniment lasts, waiting is no plan."""
 
@@ -80,11 +83,12 @@ def _age(criterion: Criterion, subject: Subject) -> tuple[Changes, ...]:
 
 
 def _far(criterion: Criterion, subject: Subject) -> tuple[Changes, ...]:
-    farther = _one("go-as-far-as", _rounded_up(criterion.parameters["km"]))
+    km = criterion.parameters["km"]
+    farther = (_one("go-as-far-as", _rounded_up(km)),) if km <= FARTHEST_KM else ()
     nearer = _one("nearer", criterion.parameters["limit"])
     if "a-distance" not in (subject.service.reception_modes or ()):
-        return farther, nearer
-    return _one(_agreeing(subject)), farther, nearer
+        return *farther, nearer
+    return _one(_agreeing(subject)), *farther, nearer
 
 
 def _rounded_up(km: float) -> float:

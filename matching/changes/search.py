@@ -94,21 +94,20 @@ class _Climb:
 
     def _with_answers(self, before: Changes, together: Changes) -> None:
         subject = apply(together, self.base)
-        moves = Moves.of(subject)
+        moves = Moves.of(subject, shares_door=self.field.shares_door())
         if not self.improves(together | {Change(NEARER)}):
             moves = moves.without_nearer()
-        unchanged_rivals = all(change.kind != _LOWERS_RIVALS for change in together - before)
-        if unchanged_rivals and not self._reaches(before, moves.all_made(subject)):
+
+        def suffices(made: Changes, rivals_after: Changes = together) -> bool:
+            rank = self.field.rank(rivals_after | made, apply(made, subject))
+            return rank is not None and rank <= self.at_most
+
+        same_rivals_or_better = all(change.kind != _LOWERS_RIVALS for change in together - before)
+        if same_rivals_or_better and not suffices(moves.all_made(), before):
             return
-        made = smallest_moves(
-            subject, moves, lambda one: self._reaches(together, one), lambda some: self.improves(together | some)
-        )
+        made = smallest_moves(moves, suffices, lambda some: self.improves(together | some))
         if made is not None and self.improves(together | made):
             self.best = together | made
-
-    def _reaches(self, rivals_after: Changes, subject: Subject) -> bool:
-        rank = self.field.rank(rivals_after, subject)
-        return rank is not None and rank <= self.at_most
 
 
 def _personal_answers(subject: Subject) -> list[tuple[Changes, ...]]:

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import compress, product
 
-from matching.changes.change import KINDS, Change, Subject, apply, size
+from matching.changes.change import KINDS, Change, Subject, size
+from matching.changes.field import ALONE_AT_DOOR
 from matching.changes.remedies import Changes, answers
 from matching.eligibility import Status
 from network_data.vocabulary import gate_of
@@ -14,7 +15,7 @@ NEARER = "nearer"
 _PLACES = Change("ask-capacity")
 """A question whose answer brings more than a condition met: a place."""
 
-Suffices = Callable[[Subject], bool]
+Suffices = Callable[[Changes], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,8 @@ class Moves:
     metres: int | None
 
     @classmethod
-    def of(cls, subject: Subject) -> "Moves":
-        """The moves open to an eligible service."""
+    def of(cls, subject: Subject, *, shares_door: bool) -> "Moves":
+        """The moves open to an eligible service; ``shares_door`` with another that can take the need."""
         asked = [
             change
             for criterion in subject.criteria()
@@ -47,6 +48,8 @@ class Moves:
             others.append(Change("place-opens"))
         if subject.service.updated_on < subject.profile.on:
             others.append(Change("partner-updates-record"))
+        if shares_door:
+            others.append(ALONE_AT_DOOR)
         if subject.strength < subject.strength_if_stated:
             others.append(Change("record-states-barrier"))
         return cls(tuple(questions), tuple(others), _metres(subject))
@@ -55,15 +58,13 @@ class Moves:
         """The same, its place left where it is."""
         return replace(self, metres=None)
 
-    def all_made(self, subject: Subject) -> Subject:
-        """The service once everything has moved, on the person's doorstep: no subset scores higher."""
+    def all_made(self) -> Changes:
+        """Everything moved, on the person's doorstep: no subset stands better."""
         nearer = () if self.metres is None else (Change(NEARER, 0.0),)
-        return apply((*self.questions, *self.others, *nearer), subject)
+        return frozenset((*self.questions, *self.others, *nearer))
 
 
-def smallest_moves(
-    subject: Subject, moves: Moves, suffices: Suffices, worth: Callable[[Changes], bool]
-) -> Changes | None:
+def smallest_moves(moves: Moves, suffices: Suffices, worth: Callable[[Changes], bool]) -> Changes | None:
     """The smallest subset of the moves that suffices, or None; subsets that are not ``worth`` it are not tried.
 
     For each subset of the other moves, nearer among them, smallest first: the fewest questions that make up the rest.
@@ -71,7 +72,7 @@ def smallest_moves(
     best: Changes | None = None
     for made in _subsets(moves):
         if (best is None or size(made) < size(best)) and worth(made):
-            found = _with_fewest_questions(made, moves, lambda changes: suffices(apply(changes, subject)))
+            found = _with_fewest_questions(made, moves, suffices)
             if found is not None and (best is None or (size(found), len(found)) < (size(best), len(best))):
                 best = found
     return best
@@ -84,7 +85,7 @@ def _subsets(moves: Moves) -> list[Changes]:
     return sorted(found, key=lambda some: (size(some), len(some)))
 
 
-def _with_fewest_questions(made: Changes, moves: Moves, suffices: Callable[[Changes], bool]) -> Changes | None:
+def _with_fewest_questions(made: Changes, moves: Moves, suffices: Suffices) -> Changes | None:
     if not suffices(made | frozenset(moves.questions)):
         return None
     few, many = 0, len(moves.questions)
@@ -101,7 +102,7 @@ def _with_fewest_questions(made: Changes, moves: Moves, suffices: Callable[[Chan
     return (chosen - {doorstep}) | {Change(NEARER, _farthest(moves.metres, chosen - {doorstep}, suffices))}
 
 
-def _farthest(metres: int, chosen: Changes, suffices: Callable[[Changes], bool]) -> float:
+def _farthest(metres: int, chosen: Changes, suffices: Suffices) -> float:
     """The farthest place that suffices, in kilometres, by bisection over metres; then rounded down as it is said.
 
     A nearer place never counts less, so whatever is nearer than the farthest suffices too.

@@ -73,6 +73,23 @@ def test_why_not_names_what_would_have_to_change(client: TestClient) -> None:
     too_far = json.dumps({**PROFILE, "location": {"latitude": 43.3, "longitude": 5.4}, "max_distance_km": 1})
     told = read("why", service, "--profile", "-", given=too_far)["answers"][0]
     assert (told["status"], told["rank"], told["to_change"]) == ("not_met", None, ["distance"])
+    eligible = told["smallest_changes"][0]
+    (change,) = eligible["changes"]
+    assert (eligible["goal"], change["code"], change["side"]) == ("eligible", "nearer", "place")
+    assert change["value"] == 1
+    assert eligible["sentence"] == "Il pourrait l’accueillir si le lieu était à 1,0\u00a0km au plus."
+
+
+def test_why_not_the_first_names_who_stands_ahead_and_what_decides(client: TestClient) -> None:
+    found = client.post("/api/v1/match", json=PROFILE).json()["barriers"][0]["suggestions"]
+    told = read("why", found[2]["service_id"], "--profile", "-", given=json.dumps(PROFILE))["answers"][0]
+    assert [gap["service_id"] for gap in told["behind"]] == [found[1]["service_id"], found[0]["service_id"]]
+    for gap in told["behind"]:
+        assert sum(gap["differences"].values()) == pytest.approx(told["score"] - gap["score"], abs=1e-9)
+        assert gap["lost_on"] in gap["differences"]
+    (first,) = told["smallest_changes"]
+    assert first["goal"] == "first"
+    assert first["changes"]
 
 
 def test_tables_say_in_words_what_json_says_in_codes(demonstration: str) -> None:
@@ -80,6 +97,7 @@ def test_tables_say_in_words_what_json_says_in_codes(demonstration: str) -> None
         (("suggest", "P-0417"), ("Pas d'adresse administrative (domiciliation)", "Score", "km")),
         (("plan", "P-0417"), ("maintenant", "ensuite", "plus tard", "Sinon : ", "Déjà suivi : Addictions")),
         (("why", "P-0417", "demo--le-bus-aux-sourires--1"), ("Proposé, au rang 1", "Répond au frein", "Total")),
+        (("why", "P-0417", "demo--la-case-courrier--1"), ("Pas proposé", "✗", "Il passerait premier si")),
     ):
         result = run(*command)
         assert result.exit_code == 0

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from itertools import chain, combinations
 from math import asin, atan2, degrees
 
+from matching.candidates import find_candidates
 from matching.catalogue import compile_catalogue
 from matching.changes import Change, Field, Subject, apply, size
+from matching.changes.field import ALONE_AT_DOOR
 from matching.changes.remedies import answers, remedies
 from matching.changes.service_moves import Moves
 from matching.eligibility import Status
 from matching.geography import EARTH_KM
-from matching.network import Network, Service
+from matching.network import Capacity, Network, Service
 from matching.problem import Problem
 from network_data.vocabulary import BARRIERS
 
@@ -22,13 +25,14 @@ def subsets(pool: list[Change]) -> Iterator[Changes]:
     return (frozenset(some) for some in chain.from_iterable(combinations(pool, n) for n in range(len(pool) + 1)))
 
 
-def pool_of(subject: Subject, most: int) -> list[Change] | None:
+def pool_of(field: Field, most: int) -> list[Change] | None:
     """Every change there is for this subject, now or once something else has changed; None beyond ``most``."""
+    subject, shares_door = field.subject(), field.shares_door()
     pool: set[Change] = set()
     while True:
         found = set(pool)
         for changes in subsets(sorted(pool, key=str)):
-            found |= _offered(apply(changes, subject))
+            found |= _offered(apply(changes, subject), shares_door=shares_door)
             if len(found) > most:
                 return None
         if found == pool:
@@ -36,13 +40,13 @@ def pool_of(subject: Subject, most: int) -> list[Change] | None:
         pool = found
 
 
-def _offered(subject: Subject) -> set[Change]:
+def _offered(subject: Subject, *, shares_door: bool) -> set[Change]:
     found: set[Change] = set()
     for criterion in subject.criteria():
         if criterion.status is not Status.MET:
             settle = remedies if criterion.status is Status.NOT_MET else answers
             found.update(*settle(criterion, subject))
-    moves = Moves.of(subject)
+    moves = Moves.of(subject, shares_door=shares_door)
     found.update(moves.others)
     if subject.door not in subject.profile.known_partners:
         found.add(Change("partner-knows"))
@@ -78,9 +82,21 @@ def applied(problem: Problem, service_id: str, barrier: str, changes: Changes) -
             service = _moved(problem, service, float(str(change.value)))
         if change.kind == "record-states-barrier":
             service = _stating(service, barrier)
-    services = tuple(service if one.id == service_id else one for one in network.services)
+    full = _others_at_door(problem, row) if ALONE_AT_DOOR in changes else {}
+    if service == network.services[row] and not full:
+        return Problem(after.profile, problem.catalogue, problem.weights)
+    services = tuple(service if one.id == service_id else full.get(one.id, one) for one in network.services)
     changed = Network(network.version, network.partners, services)
     return Problem(after.profile, compile_catalogue(changed), problem.weights)
+
+
+def _others_at_door(problem: Problem, row: int) -> dict[str, Service]:
+    """The other services of the same door, full for ever."""
+    catalogue = problem.catalogue
+    others = [
+        catalogue.services[at] for at in range(len(catalogue.services)) if catalogue.door[at] == catalogue.door[row]
+    ]
+    return {one.id: replace(one, capacity=Capacity(full_until=date.max)) for one in others}
 
 
 def _moved(problem: Problem, service: Service, km: float) -> Service:
@@ -99,3 +115,12 @@ def _stating(service: Service, barrier: str) -> Service:
         thematiques=(*service.thematiques, *thematiques),
         keywords=tuple(sorted({*service.keywords, *known.keywords})),
     )
+
+
+def rank_of(problem: Problem, service_id: str, barrier: str) -> int | None:
+    """The rank of a service for a barrier, as people see it; None when it is not there at all."""
+    candidates = find_candidates(problem)
+    number = [need.barrier for need in problem.profile.needs].index(barrier)
+    rows = [int(candidates.best.row[at]) for at in candidates.of_need(number)]
+    row = problem.catalogue.row_of[service_id]
+    return rows.index(row) + 1 if row in rows else None
