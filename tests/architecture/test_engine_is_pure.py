@@ -13,6 +13,7 @@ MAY_IMPORT = {
     "enum",
     "functools",
     "hashlib",
+    "heapq",
     "itertools",
     "json",
     "math",
@@ -23,6 +24,7 @@ MAY_IMPORT = {
     "rapidfuzz",
     "re",
     "statistics",
+    "types",
     "typing",
     "unicodedata",
 }
