@@ -9,6 +9,9 @@ from typing import Any
 
 from matching.channels import Channel
 
+MEANING = "meaning"
+"""The table that says what each weight means (``matching.weight_meanings``)."""
+
 
 class InvalidWeightsError(ValueError):
     """A weights file says something that makes no sense; the message names the key."""
@@ -107,7 +110,7 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
     Raises:
         InvalidWeightsError: a table or key is missing, unknown, of the wrong type or out of range.
     """
-    _same_keys("the file", set(tables), {entry.name for entry in fields(Weights)})
+    same_keys("the file", set(tables), {entry.name for entry in fields(Weights)} | {MEANING})
     weights = Weights(
         score=ScoreWeights(**_numbers("score", tables["score"], ScoreWeights)),
         channel=ChannelStrengths(**_numbers("channel", tables["channel"], ChannelStrengths)),
@@ -131,7 +134,7 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
 
 
 def _plan(table: Mapping[str, Any]) -> PlanWeights:
-    _same_keys("[plan]", set(table), {entry.name for entry in fields(PlanWeights)})
+    same_keys("[plan]", set(table), {entry.name for entry in fields(PlanWeights)})
     light, marked, severe = (_number("plan", "severity", value) for value in _three(table, "severity"))
     appointments = _three(table, "appointments")
     if not all(isinstance(most, int) and not isinstance(most, bool) and most > 0 for most in appointments):
@@ -153,7 +156,7 @@ def _three(table: Mapping[str, Any], key: str) -> list[Any]:
 
 
 def _numbers(name: str, table: Mapping[str, Any], kind: type[Any]) -> dict[str, float]:
-    _same_keys(f"[{name}]", set(table), {entry.name for entry in fields(kind)})
+    same_keys(f"[{name}]", set(table), {entry.name for entry in fields(kind)})
     return {key: _number(name, key, value) for key, value in table.items()}
 
 
@@ -163,7 +166,12 @@ def _number(table: str, key: str, value: Any) -> float:
     return float(value)
 
 
-def _same_keys(where: str, found: set[str], expected: set[str]) -> None:
+def same_keys(where: str, found: set[str], expected: set[str]) -> None:
+    """Passes when ``where`` has the ``expected`` keys and no other.
+
+    Raises:
+        InvalidWeightsError: otherwise, naming them.
+    """
     for problem, keys in (("unknown in", found - expected), ("missing from", expected - found)):
         if keys:
             raise InvalidWeightsError(f"{', '.join(sorted(keys))}: {problem} {where}.")

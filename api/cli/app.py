@@ -11,6 +11,7 @@ from api.cli.key_commands import key
 from api.cli.place_commands import chantier, territory
 from api.cli.secrets_commands import secrets
 from api.cli.user_commands import user
+from api.cli.weight_commands import weights
 
 app = typer.Typer(
     name="maillage",
@@ -32,6 +33,7 @@ app.add_typer(chantier, name="chantier")
 app.add_typer(user, name="user")
 app.add_typer(key, name="key")
 app.add_typer(secrets, name="secrets")
+app.add_typer(weights, name="weights")
 
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, comme l’API.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port à écouter.")]
