@@ -6,7 +6,6 @@ Analysis, Wiley 2008, chapter 1): what two would do together is not seen.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -38,7 +37,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a move changed: of ``needs`` with a suggestion how many have another first, of ``steps`` how many go elsewhere.
+    """What a move changed: how many of ``needs`` with a suggestion have another first, of ``steps`` go elsewhere.
 
     ``allowed``: whether the file would be accepted so; nothing is counted otherwise.
     """
@@ -80,13 +79,15 @@ def weights_after(tables: Tables, move: Move) -> Weights:
     Raises:
         InvalidWeightsError: a file could not say so: a certainty above 1, for instance.
     """
-    changed: dict[str, dict[str, Any]] = deepcopy({name: dict(table) for name, table in tables.items()})
+    changed = {name: dict(table) for name, table in tables.items()}
+    table = changed[move.table]
     if move.index is None:
-        changed[move.table][move.key] = move.after
+        table[move.key] = move.after
     else:
-        changed[move.table][move.key][move.index] = move.after
+        listed = enumerate(table[move.key])
+        table[move.key] = [move.after if index == move.index else value for index, value in listed]
     if move.table == _SHARED:
-        _share_out(changed[_SHARED], move)
+        _share_out(table, move)
     return weights_from(changed)
 
 

@@ -147,9 +147,9 @@ def _print_sensitivity(document: SensitivityDocument) -> None:
         rows.append([name, f"{move.before:.4g}", f"{move.after:.4g}", *counts])
     _print_table(_MOVED, rows)
     told = say(
-        "{people} personnes, {needs} freins avec une proposition, {steps} freins dans un plan. Un seul poids bouge à la "
-        "fois, de 20 % ; ceux du score sont remis à une somme de 1 en gardant les proportions des autres. « — » : le "
-        "fichier des poids n’accepterait pas cette valeur.",
+        "{people} personnes, {needs} freins avec une proposition, {steps} freins dans un plan. Un seul poids bouge à "
+        "la fois, de 20 % ; ceux du score sont remis à une somme de 1 en gardant les proportions des autres. « — » : "
+        "le fichier des poids n’accepterait pas cette valeur.",
         people=document.people,
         needs=document.needs,
         steps=document.steps,
