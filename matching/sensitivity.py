@@ -11,7 +11,7 @@ from typing import Any
 
 from matching.candidates import find_candidates
 from matching.catalogue import Catalogue
-from matching.plan import choose
+from matching.choice import choose
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.weights import MEANING, InvalidWeightsError, Weights, weights_from
