@@ -8,12 +8,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
 from matching.addressing import addressing, networks_of_services
 from matching.cells import NO_SERVICE, BarrierIndex, Layout, index_barrier, sole_departments
 from matching.channels import ChannelMatch, match_of
-from matching.columns import Encoded, Floats, Ints, ServiceTable
+from matching.columns import Bools, Encoded, Floats, Ints, ServiceTable, table_of
 from matching.doors import Door, Keepers, distinct_doors, door_of, keepers_of_gates
 from matching.geography import UnitVector, unit_vector, unit_vectors
 from matching.network import Network, Partner, Service
@@ -37,11 +36,12 @@ class Catalogue:
     networks: Encoded[tuple[str, ...]]
     position: Floats
     door: Ints
-    gated: NDArray[np.bool_]
-    sectored: NDArray[np.bool_]
-    bound: NDArray[np.bool_]
+    gated: Bools
+    sectored: Bools
+    bound: Bools
     department: Ints
-    department_number: Mapping[str, int]
+    department_number: dict[str, int]
+    layout: Layout
     doors: tuple[Door, ...]
     barriers: Mapping[str, BarrierIndex]
     row_of: Mapping[str, int]
@@ -104,8 +104,7 @@ def compile_catalogue(network: Network) -> Catalogue:
     Cost: a few array operations per column and per barrier over all services; Python only per distinct value, and
     per service behind a gate.
     """
-    services = network.services
-    table = services if isinstance(services, ServiceTable) else ServiceTable.of(services)
+    table = table_of(network.services)
     networks = networks_of_services(table, network.partners)
     gated = table.access_path.whether(gate_of)
     sectored = table.access_path.whether(lambda path: path is AccessPath.SECTOR)
@@ -113,7 +112,6 @@ def compile_catalogue(network: Network) -> Catalogue:
     position = _positions(network, table, doors, door, gated)
     layout = Layout.of(position, gated)
     department, department_number = sole_departments(table)
-    remote = table.reception.whether(lambda modes: "a-distance" in (modes or ()))
     return Catalogue(
         network=network,
         columns=table,
@@ -122,9 +120,10 @@ def compile_catalogue(network: Network) -> Catalogue:
         door=door,
         gated=gated,
         sectored=sectored,
-        bound=~np.isnan(position[:, 0]) & ~gated & ~remote,
+        bound=reachable_only_there(table, position, gated),
         department=department,
         department_number=department_number,
+        layout=layout,
         doors=doors,
         barriers={barrier: index_barrier(found, layout) for barrier, found in addressing(table, networks).items()},
         row_of=dict(zip(table.ids, range(len(table)), strict=True)),
@@ -136,7 +135,14 @@ def compile_catalogue(network: Network) -> Catalogue:
     )
 
 
-def _doors(network: Network, table: ServiceTable, gated: NDArray[np.bool_]) -> tuple[tuple[Door, ...], Ints]:
+def reachable_only_there(table: ServiceTable, position: Floats, gated: Bools) -> Bools:
+    """For each row, whether it has a place, and can only be reached there."""
+    remote = table.reception.whether(lambda modes: "a-distance" in (modes or ()))
+    there: Bools = ~np.isnan(position[:, 0]) & ~gated & ~remote
+    return there
+
+
+def _doors(network: Network, table: ServiceTable, gated: Bools) -> tuple[tuple[Door, ...], Ints]:
     """All doors in ascending order of partner id, and for each row the position of its door."""
     partners = [network.partners[partner_id] for partner_id in table.partner_id.values]
     own = [Door(partner.id, partner.name) for partner in partners]
@@ -159,9 +165,7 @@ def _behind_gates(
         yield row, door_of(partner, table.access_path.at(row), table.insee_code.at(row), keepers)
 
 
-def _positions(
-    network: Network, table: ServiceTable, doors: Sequence[Door], door: Ints, gated: NDArray[np.bool_]
-) -> Floats:
+def _positions(network: Network, table: ServiceTable, doors: Sequence[Door], door: Ints, gated: Bools) -> Floats:
     """Where the person would go: the gate for what lies behind one, else the service or, failing that, its partner.
 
     Nowhere in particular for a service that moves.

@@ -103,13 +103,18 @@ def sole_departments(table: ServiceTable) -> tuple[Ints, dict[str, int]]:
     With the numbers of the départements.
     """
     numbers: dict[str, int] = {}
+    return department_numbers(table, numbers), numbers
+
+
+def department_numbers(table: ServiceTable, numbers: dict[str, int]) -> Ints:
+    """For each service the number in ``numbers`` of its one département; those not in there yet are added."""
 
     def number(zone: Codes) -> int:
         found = {_department(code) for code in zone or ("",)}
         (only,) = found if len(found) == 1 else (None,)
         return ABSENT if only is None else numbers.setdefault(only, len(numbers))
 
-    return table.zone.numbers(number), numbers
+    return table.zone.numbers(number)
 
 
 def _department(code: str) -> str | None:

@@ -212,6 +212,11 @@ class ServiceTable(Sequence[Service]):
         )
 
 
+def table_of(services: Sequence[Service]) -> ServiceTable:
+    """The services as columns, which they may be already."""
+    return services if isinstance(services, ServiceTable) else ServiceTable.of(services)
+
+
 def _int(value: Any) -> int | None:
     return None if value == ABSENT else int(value)
 

@@ -1,17 +1,21 @@
 """Opens the database (SQLite or PostgreSQL) and gives transactions."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
-from sqlmodel import Session, create_engine
+from sqlmodel import Session, col, create_engine, delete, func, select
 
-from network_data.tables import NetworkVersion
+from network_data.tables import NetworkChange, NetworkVersion
 
 SQLITE_BUSY_MS = 10_000
+MOST_CHANGES = 50
+"""Partners changed at once beyond which a catalogue is compiled anew."""
+KEPT_CHANGES = 500
+"""Changes remembered; a catalogue older than that is compiled anew."""
 WRITES = "maillage_writes"
 """The execution option of a connection whose transactions write."""
 
@@ -54,6 +58,17 @@ def transaction(engine: Engine, *, writes: bool = False) -> Iterator[Session]:
         yield session
 
 
-def touch_network(session: Session) -> None:
-    """Marks the network as changed: compiled catalogues are rebuilt at their next use."""
-    session.merge(NetworkVersion(token=token_hex(8), changed_at=datetime.now(UTC)))
+def touch_network(session: Session, partner_ids: Collection[str] | None = None) -> None:
+    """Marks the network as changed: compiled catalogues follow at their next use.
+
+    ``partner_ids``: the partners that changed, with their services, when nothing else did; a catalogue is then
+    patched, and otherwise compiled anew.
+    """
+    token = token_hex(8)
+    session.merge(NetworkVersion(token=token, changed_at=datetime.now(UTC)))
+    few = partner_ids is not None and len(partner_ids) <= MOST_CHANGES
+    concerned: list[str | None] = [*sorted(partner_ids or ())] if few else [None]
+    session.add_all(NetworkChange(token=token, partner_id=one) for one in concerned)
+    session.flush()
+    last = session.exec(select(func.max(NetworkChange.number))).one()
+    session.exec(delete(NetworkChange).where(col(NetworkChange.number) <= (last or 0) - KEPT_CHANGES))

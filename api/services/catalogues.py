@@ -6,6 +6,8 @@ from sqlmodel import Session
 
 from api.services.network_loading import load_network
 from matching.catalogue import Catalogue, compile_catalogue
+from matching.columns import table_of
+from matching.updating import updated
 from network_data.repositories import NetworkRepository
 
 
@@ -22,6 +24,19 @@ class Catalogues:
         version = repository.version()
         if self._current is None or self._current.version != version:
             with self._compiling:
-                if self._current is None or self._current.version != version:
-                    self._current = compile_catalogue(load_network(repository))
+                self._current = _at(version, self._current, repository)
         return self._current
+
+
+def _at(version: str, current: Catalogue | None, repository: NetworkRepository) -> Catalogue:
+    """The catalogue of the stored network: the one at hand, patched if little changed, or compiled."""
+    if current is None:
+        return compile_catalogue(load_network(repository))
+    if current.version == version:
+        return current
+    changed = repository.partners_changed_since(current.version)
+    if changed is not None:
+        part = load_network(repository, changed)
+        if patched := updated(current, part.version, part.partners, table_of(part.services)):
+            return patched
+    return compile_catalogue(load_network(repository))

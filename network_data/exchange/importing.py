@@ -54,9 +54,10 @@ def import_files(
         if slug is None:
             slug = create_territory(session, territory_slug, (form.department(row) for row in form.read(sources)))
         report.territory = slug
-        _Import(session, form, report).run(sources, progress)
+        importing = _Import(session, form, report)
+        importing.run(sources, progress)
         if report.changed:
-            touch_network(session)
+            touch_network(session, importing.concerned)
             session.flush()
             session.expire_all()
     return report
@@ -70,6 +71,7 @@ class _Import:
         self.form = form
         self.report = report
         self.seen = _SeenIds()
+        self.concerned: set[str] = set()
 
     def run(self, sources: Sequence[Source], progress: Progress | None) -> None:
         size = sum(source.size for source in sources)
@@ -151,7 +153,7 @@ class _Import:
 
     def _write(self, kind: Kind, records: Sequence[Values], stored: dict[str, Values]) -> None:
         counts = self.report.partners if kind is Kind.PARTNER else self.report.services
-        write(self.connection, kind, records, stored, counts)
+        self.concerned |= write(self.connection, kind, records, stored, counts)
 
 
 class _SeenIds:

@@ -55,8 +55,8 @@ def partner_facts(connection: Connection, ids: Collection[str]) -> dict[str, Val
 
 def write(
     connection: Connection, kind: Kind, records: Sequence[Values], stored: Mapping[str, Values], counts: Counts
-) -> None:
-    """Creates or updates ``records``, whose ids are all different.
+) -> set[str]:
+    """Creates or updates ``records``, whose ids are all different, and gives the partners concerned.
 
     Only the fields a record holds are compared and overwritten; ``stored`` holds whole rows.
     """
@@ -70,6 +70,8 @@ def write(
     counts.created += len(created)
     counts.updated += len(changed)
     counts.unchanged += len(known) - len(changed)
+    partner = "id" if kind is Kind.PARTNER else "partner_id"
+    return {record[partner] for record in created} | {row[partner] for pair in changed for row in pair}
 
 
 def _with_defaults(kind: Kind, record: Values) -> Values:

@@ -1,13 +1,13 @@
 """Queries on territories, chantiers, partners and services: nothing here is about a person."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Date, Text, cast
 from sqlmodel import Session, SQLModel, col, func, select
 
-from network_data.tables import METADATA, Chantier, NetworkVersion, Partner, Service, Territory
+from network_data.tables import METADATA, Chantier, NetworkChange, NetworkVersion, Partner, Service, Territory
 from network_data.tables.base import EnumText, NullableJSON
 
 UNSTAMPED = "empty"
@@ -24,6 +24,15 @@ class NetworkRepository:
         """The token that changes with every change to the network. One primary-key look-up."""
         stamp = self._session.get(NetworkVersion, 1)
         return stamp.token if stamp else UNSTAMPED
+
+    def partners_changed_since(self, token: str) -> frozenset[str] | None:
+        """The partners that changed since the network's version was ``token``; None when that cannot be told."""
+        change = NetworkChange
+        seen = self._session.exec(select(func.max(change.number)).where(change.token == token)).one()
+        if seen is None:
+            return None
+        later = self._session.exec(select(change.partner_id).where(col(change.number) > seen)).all()
+        return None if None in later else frozenset(partner_id for partner_id in later if partner_id is not None)
 
     def territories(self) -> Sequence[Territory]:
         """All territories, by slug."""
@@ -94,15 +103,23 @@ class NetworkRepository:
         rows = self._session.exec(query.order_by(code, col(Partner.city), col(Partner.postcode))).all()
         return [(found, city, postcode) for found, city, postcode in rows if found is not None]
 
-    def partner_columns(self) -> dict[str, Sequence[Any]]:
-        """What matching needs of every partner, by id: a column of values for each name of ``PARTNER_COLUMNS``."""
-        return self._columns(Partner, PARTNER_COLUMNS)
+    def partner_columns(self, only: Collection[str] | None = None) -> dict[str, Sequence[Any]]:
+        """What matching needs of every partner, by id: a column of values for each name of ``PARTNER_COLUMNS``.
 
-    def service_columns(self) -> dict[str, Sequence[Any]]:
-        """What matching needs of every service, by id: a column of values for each name of ``SERVICE_COLUMNS``."""
-        return self._columns(Service, SERVICE_COLUMNS)
+        ``only``: of these partners alone.
+        """
+        return self._columns(Partner, PARTNER_COLUMNS, "id", only)
 
-    def _columns(self, table: type[SQLModel], names: Sequence[str]) -> dict[str, Sequence[Any]]:
+    def service_columns(self, only: Collection[str] | None = None) -> dict[str, Sequence[Any]]:
+        """What matching needs of every service, by id: a column of values for each name of ``SERVICE_COLUMNS``.
+
+        ``only``: of the services of these partners alone.
+        """
+        return self._columns(Service, SERVICE_COLUMNS, "partner_id", only)
+
+    def _columns(
+        self, table: type[SQLModel], names: Sequence[str], partner: str, only: Collection[str] | None
+    ) -> dict[str, Sequence[Any]]:
         """Columns by name, ordered by id.
 
         Lists, days and codes come as the text they are stored as (JSON, ISO 8601): whoever reads them decodes each
@@ -110,6 +127,8 @@ class NetworkRepository:
         """
         known = METADATA.tables[str(table.__tablename__)].c
         query = select(*(_as_stored(known[name]) for name in names)).order_by(known["id"])
+        if only is not None:
+            query = query.where(known[partner].in_(sorted(only)))
         rows = self._session.connection().execute(query).fetchall()
         columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(names)
         return dict(zip(names, columns, strict=True))

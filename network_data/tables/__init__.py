@@ -15,7 +15,7 @@ from network_data.tables.accounts import (
 )
 from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, AuditSubject
 from network_data.tables.base import METADATA
-from network_data.tables.network import Chantier, NetworkVersion, Partner, Service, Territory
+from network_data.tables.network import Chantier, NetworkChange, NetworkVersion, Partner, Service, Territory
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "LinkPurpose",
     "Need",
     "NeedState",
+    "NetworkChange",
     "NetworkVersion",
     "Partner",
     "Person",

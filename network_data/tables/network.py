@@ -129,3 +129,16 @@ class NetworkVersion(SQLModel, table=True):
     id: int = Field(default=1, primary_key=True)
     token: str
     changed_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class NetworkChange(SQLModel, table=True):
+    """What changed from one token to the next, so that a compiled catalogue can follow without starting again.
+
+    One row per partner concerned, in the order they happened; without a partner, anything may have changed.
+    """
+
+    __tablename__ = "network_change"
+
+    number: int | None = Field(default=None, primary_key=True)
+    token: str = Field(index=True)
+    partner_id: str | None = None

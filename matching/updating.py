@@ -1,0 +1,146 @@
+"""A catalogue after a few partners changed: patched where they stand, without compiling the rest again."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from matching.addressing import Addressing, strength_class
+from matching.catalogue import Catalogue, reachable_only_there
+from matching.cells import BarrierIndex, department_numbers, index_barrier
+from matching.columns import Encoded, Ints, ServiceTable
+from matching.doors import Door
+from matching.network import Network, Partner
+from network_data.vocabulary import BARRIERS
+
+_SETTLED = ("insee_code", "latitude", "longitude", "access_path", "mobile")
+"""What decides where a service is and where one asks for it: when it changes, more than the service does."""
+
+
+def updated(
+    catalogue: Catalogue, version: str, partners: Mapping[str, Partner], services: ServiceTable
+) -> Catalogue | None:
+    """``catalogue`` at another version of its network, in which only these partners and their services changed.
+
+    ``partners``: as they are now, by id. ``services``: all that they offer now. None when the change reaches further
+    than the partners themselves: one that is new, moved or changed its networks, or whose services came, went, moved
+    or are entered otherwise. Then the network is to be compiled whole.
+
+    Cost: a copy of the columns that changed, and of the indexes of the barriers concerned.
+    """
+    rows = _rows_of(catalogue, partners, services)
+    if rows is None or not _stay_where_they_are(catalogue, rows, partners, services):
+        return None
+    table = _with_rows(catalogue.columns, rows, services)
+    network = Network(version, _with_partners(catalogue.network, partners), table)
+    department = catalogue.department.copy()
+    department[rows] = department_numbers(services, catalogue.department_number)
+    patched = replace(
+        catalogue,
+        network=network,
+        columns=table,
+        bound=reachable_only_there(table, catalogue.position, catalogue.gated),
+        department=department,
+        doors=_with_names(catalogue.doors, partners),
+    )
+    concerned = {
+        barrier: _with_strengths(patched, barrier, rows)
+        for barrier in BARRIERS
+        if any(catalogue.match_of(barrier, row) or patched.match_of(barrier, row) for row in rows.tolist())
+    }
+    rankings: dict[Hashable, object] = {
+        key: ranking for key, ranking in catalogue.rankings.items() if concerned.keys().isdisjoint(_names_in(key))
+    }
+    return replace(patched, barriers={**catalogue.barriers, **concerned}, rankings=rankings)
+
+
+def _names_in(key: Hashable) -> Sequence[Any]:
+    return key[:1] if isinstance(key, tuple) else ()
+
+
+def _rows_of(catalogue: Catalogue, partners: Mapping[str, Partner], services: ServiceTable) -> Ints | None:
+    """The rows of ``services``; None unless the partners had the same services before."""
+    numbers = [catalogue.partner_numbers.get(partner_id) for partner_id in partners]
+    before = np.flatnonzero(np.isin(catalogue.columns.partner_id.codes, [n for n in numbers if n is not None]))
+    if tuple(catalogue.columns.ids[row] for row in before.tolist()) != services.ids:
+        return None
+    return before
+
+
+def _stay_where_they_are(
+    catalogue: Catalogue, rows: Ints, partners: Mapping[str, Partner], services: ServiceTable
+) -> bool:
+    known = catalogue.network.partners
+    if any(_place_and_networks(known.get(partner.id)) != _place_and_networks(partner) for partner in partners.values()):
+        return False
+    pairs = [(catalogue.services[row], services[at]) for at, row in enumerate(rows.tolist())]
+    return all(getattr(old, name) == getattr(new, name) for old, new in pairs for name in (*_SETTLED, "partner_id"))
+
+
+def _place_and_networks(partner: Partner | None) -> object:
+    return partner and (partner.networks, partner.latitude, partner.longitude, partner.insee_code)
+
+
+def _with_partners(network: Network, partners: Mapping[str, Partner]) -> Mapping[str, Partner]:
+    same = all(network.partners[partner_id] == partner for partner_id, partner in partners.items())
+    return network.partners if same else {**network.partners, **partners}
+
+
+def _with_names(doors: tuple[Door, ...], partners: Mapping[str, Partner]) -> tuple[Door, ...]:
+    renamed = [door for door in doors if door.partner_id in partners and door.name != partners[door.partner_id].name]
+    if not renamed:
+        return doors
+    return tuple(replace(door, name=partners[door.partner_id].name) if door in renamed else door for door in doors)
+
+
+def _with_rows(table: ServiceTable, rows: Ints, services: ServiceTable) -> ServiceTable:
+    """The table with ``services`` at ``rows``; columns that stay the same are shared."""
+    changed = {}
+    for field in fields(table):
+        old, new = getattr(table, field.name), getattr(services, field.name)
+        column = _with_values(old, rows, new)
+        if column is not old:
+            changed[field.name] = column
+    return replace(table, **changed)
+
+
+def _with_values(old: Any, rows: Ints, new: Any) -> Any:
+    if isinstance(old, Encoded):
+        return _with_encoded(old, rows, [new.at(at) for at in range(len(rows))])
+    if isinstance(old, tuple):
+        if all(old[row] == new[at] for at, row in enumerate(rows.tolist())):
+            return old
+        changed = dict(zip(rows.tolist(), new, strict=True))
+        return tuple(changed.get(row, value) for row, value in enumerate(old))
+    if np.array_equal(old[rows], new, equal_nan=old.dtype.kind == "f"):
+        return old
+    copy = old.copy()
+    copy[rows] = new
+    return copy
+
+
+def _with_encoded(column: Encoded[Any], rows: Ints, values: Sequence[Any]) -> Encoded[Any]:
+    if [column.at(row) for row in rows.tolist()] == list(values):
+        return column
+    known = {value: number for number, value in enumerate(column.values)}
+    codes = column.codes.copy()
+    codes[rows] = [known.setdefault(value, len(known)) for value in values]
+    return Encoded(tuple(known), codes)
+
+
+def _with_strengths(catalogue: Catalogue, barrier: str, rows: Ints) -> BarrierIndex:
+    """The index of ``barrier`` once the services at ``rows`` address it as ``catalogue`` says."""
+    index = catalogue.index_of(barrier)
+    matches = {row: match for row in rows.tolist() if (match := catalogue.match_of(barrier, row))}
+    strengths = {row: strength_class(match) for row, match in matches.items()}
+    among = np.isin(index.rows, rows)
+    if sorted(index.rows[among].tolist()) == sorted(strengths):
+        patched = index.strengths.copy()
+        patched[among] = [strengths[row] for row in index.rows[among].tolist()]
+        return BarrierIndex(index.rows, patched, index.cells)
+    kept, added = ~among, sorted(strengths)
+    found_rows = np.concatenate((index.rows[kept], np.array(added, dtype=index.rows.dtype)))
+    found = np.concatenate((index.strengths[kept], np.array([strengths[row] for row in added], index.strengths.dtype)))
+    order = np.argsort(found_rows)
+    return index_barrier(Addressing(found_rows[order], found[order]), catalogue.layout)
