@@ -70,6 +70,16 @@ class Answer:
     flips: tuple[Flip, ...]
     settled: tuple[str, ...]
 
+    @property
+    def components(self) -> Mapping[str, float]:
+        """What the score is made of."""
+        return self.verdict.components
+
+    @property
+    def score(self) -> float:
+        """The score it has, or would have if no criterion excluded it."""
+        return sum(self.verdict.components.values())
+
 
 @dataclass(frozen=True, slots=True)
 class Enquiry:

@@ -70,7 +70,7 @@ class Printer:
         for answer in enquiry.answers:
             self._title(self.wording.barrier(answer.barrier))
             self._line(self.wording.channel(answer.match) + ".")
-            self._line(self._standing(answer))
+            self._line(self.wording.standing(answer))
             criteria = self._table(*_CRITERION)
             for criterion in answer.verdict.criteria:
                 criteria.add_row(*self._criterion(criterion))
@@ -105,15 +105,6 @@ class Printer:
             Text(f"{step.chosen.partner}\n{step.chosen.service.name}\n{step.chosen.service.id}", overflow="fold"),
             Text("\n".join(told)),
         ]
-
-    def _standing(self, answer: Answer) -> str:
-        if answer.status is Status.NOT_MET:
-            unmet = [c for c in answer.verdict.criteria if c.status is Status.NOT_MET]
-            names = ", ".join(self.wording.criterion_name(criterion.criterion) for criterion in unmet)
-            return self._say("Pas proposé ; ce qui devrait changer : {names}.", names=names)
-        if answer.rank is None:
-            return self._say("Un autre service du même partenaire est proposé : {id}.", id=answer.ahead_at_same_door)
-        return self._say("Proposé, au rang {rank} sur {out_of}.", rank=answer.rank, out_of=answer.out_of)
 
     def _criterion(self, criterion: Criterion) -> list[Text]:
         return [

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.web import accompaniment, chantiers, coverage, home, keys, partners, people, trail
+from api.web import accompaniment, chantiers, coverage, home, keys, partners, people, trail, why
 from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
@@ -13,6 +13,7 @@ for module in (
     home,
     chantiers,
     people,
+    why,
     accompaniment,
     arriving,
     assessing,

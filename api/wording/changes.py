@@ -8,6 +8,7 @@ from api.i18n import N_
 from api.wording import criteria, figures, labels, scores
 from api.wording.speech import Speech
 from matching.changes import Change, Side, side_of
+from matching.eligibility import Status
 from matching.enquiry import Answer, Flip, Gap, Goal
 from network_data.vocabulary import half_day_mask
 
@@ -83,6 +84,17 @@ _NOTHING_WOULD = MappingProxyType(
         Goal.FIRST: N_("Rien que vous, elle ou le service puissiez changer ne le ferait passer premier."),
     }
 )
+
+
+def standing(speech: Speech, answer: Answer) -> str:
+    """Where a service stands for a barrier: proposed and at what rank, or what keeps it out."""
+    if answer.status is Status.NOT_MET:
+        unmet = (found.criterion for found in answer.verdict.criteria if found.status is Status.NOT_MET)
+        names = ", ".join(criteria.criterion_name(speech, name) for name in unmet)
+        return speech.say("Pas proposé ; ce qui devrait changer : {names}.", names=names)
+    if answer.rank is None:
+        return speech.say("Un autre service du même partenaire est proposé : {id}.", id=answer.ahead_at_same_door)
+    return speech.say("Proposé, au rang {rank} sur {out_of}.", rank=answer.rank, out_of=answer.out_of)
 
 
 def condition(speech: Speech, change: Change) -> str:

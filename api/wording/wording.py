@@ -48,6 +48,10 @@ class Wording:
         """The smallest change that reaches a goal, or that nothing would."""
         return changes.flip(self._speech, flip)
 
+    def standing(self, answer: Answer) -> str:
+        """Where a service stands for a barrier: its rank, or what keeps it out."""
+        return changes.standing(self._speech, answer)
+
     def what_would_change(self, answer: Answer) -> list[str]:
         """What would make a service eligible, shown, first: one sentence for each not reached."""
         return changes.what_would_change(self._speech, answer)

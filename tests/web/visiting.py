@@ -63,6 +63,7 @@ PAGES = {
     "plan with a secret address": "/personnes/P-0919",
     "plan with a need without solution": "/personnes/P-1405",
     "every barrier": "/personnes/P-0417/freins",
+    "why not this one": "/personnes/P-0417/pourquoi?q=solidarites&service=demo--la-case-courrier--1",
     "partners": "/partenaires",
     "no partner": "/partenaires?q=xyzzyxyz",
     "partner": "/partenaires/demo--le-poele-a-bois",
