@@ -94,7 +94,11 @@ def standing(speech: Speech, answer: Answer) -> str:
         return speech.say("Pas proposé ; ce qui devrait changer : {names}.", names=names)
     if answer.rank is None:
         return speech.say("Un autre service du même partenaire est proposé : {id}.", id=answer.ahead_at_same_door)
-    return speech.say("Proposé, au rang {rank} sur {out_of}.", rank=answer.rank, out_of=answer.out_of)
+    if any(flip.goal is Goal.SHOWN for flip in answer.flips):
+        said = N_("Possible, mais pas parmi les premiers : rang {rank} sur {out_of}.")
+    else:
+        said = N_("Proposé, au rang {rank} sur {out_of}.")
+    return speech.say(said, rank=answer.rank, out_of=answer.out_of)
 
 
 def condition(speech: Speech, change: Change) -> str:
