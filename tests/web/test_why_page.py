@@ -1,9 +1,8 @@
-"""Why, or why not, any service for a person: found by words, explained barrier by barrier, with what would change it."""
+"""Why, or why not, any service for a person: found by words, explained barrier by barrier."""
 
 from starlette.testclient import TestClient
 
-from tests.api.serving import HTML
-from tests.web.visiting import Visitor
+from tests.web.visiting import HTML, Visitor
 
 WHY = "/personnes/P-0417/pourquoi"
 FULL = "demo--la-case-courrier--1"
