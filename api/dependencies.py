@@ -1,6 +1,7 @@
 """What every request is given: the language, who asks, the time, one transaction, and the trail it leaves."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from gettext import NullTranslations
 from typing import Annotated
@@ -16,10 +17,12 @@ from api.security.keys import asker_of_key, id_of_key
 from api.security.refusals import UNKNOWN_KEY, asks
 from api.security.sessions import Sessions, SignedIn
 from api.services.match import Matcher
+from api.services.results import ResultKeeper
 from api.settings import Settings
 from network_data.asker import Asker, Role
 from network_data.database import transaction
 from network_data.repositories import PeopleRepository
+from network_data.repositories.results import ResultRepository
 from network_data.trail import JoinedTrail, Recorder, Trail
 
 SOFTWARE_PREFIX = "/api/"
@@ -137,6 +140,27 @@ def matcher(request: Request, session: Transaction) -> Matcher:
 
 
 CurrentMatcher = Annotated[Matcher, Depends(matcher)]
+
+
+def keeper(
+    request: Request, asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder
+) -> ResultKeeper:
+    """Keeps the results that this request shows."""
+    own = ResultRepository(asker, session, now, recorder)
+
+    @contextmanager
+    def writing() -> Iterator[ResultRepository]:
+        # What only reads has no turn to write: the result is then kept like a trace, in a transaction of its own.
+        if request.method not in _READING:
+            yield own
+            return
+        with transaction(request.app.state.engine, writes=True) as opened:
+            yield ResultRepository(asker, opened, now, JoinedTrail(request.app.state.trail, opened))
+
+    return ResultKeeper(own, writing)
+
+
+CurrentKeeper = Annotated[ResultKeeper, Depends(keeper)]
 
 
 def reading_matcher(request: Request) -> Iterator[Matcher]:

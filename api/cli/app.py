@@ -143,6 +143,18 @@ def why(
 
 
 @app.command(cls=FrenchCommand)
+def replay(
+    result_id: Annotated[str, typer.Argument(metavar="RÉSULTAT", help="L’identifiant du résultat, que donne le plan.")],
+    *,
+    json: Json = False,
+) -> None:
+    """Calcule de nouveau un résultat gardé, et dit s’il est identique ou ce qui diffère."""
+    from api.cli.replaying import replay as replay_result
+
+    replay_result(result_id, json=json)
+
+
+@app.command(cls=FrenchCommand)
 def coverage(
     territory: Annotated[
         str | None, typer.Argument(metavar="TERRITOIRE", help="Le code du territoire ; à omettre s’il n’y en a qu’un.")

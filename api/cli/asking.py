@@ -1,13 +1,16 @@
 """``maillage suggest``, ``plan`` and ``why``: what the network proposes to a person, and why."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import typer
 from pydantic import BaseModel
+from sqlalchemy import Engine
+from sqlmodel import Session
 
 from api.cli.failures import CommandError
 from api.cli.opening import ready_database
@@ -19,31 +22,36 @@ from api.services.catalogues import Catalogues
 from api.services.match import Matcher, MatchResult
 from api.services.people import person_file
 from api.services.profiles import profile_of
+from api.services.results import ResultKeeper
 from api.settings import Settings
 from api.v1.enquiries import tell_enquiry
 from api.v1.profile import read_profile
 from api.v1.telling import tell_plan, tell_suggestions
 from api.wording import Wording
 from matching.enquiry import enquire
+from matching.problem import Problem
 from matching.profile import Profile
 from network_data.asker import Asker
 from network_data.database import transaction
 from network_data.repositories import PeopleRepository
-from network_data.trail import Trail
+from network_data.repositories.results import ResultRepository
+from network_data.trail import JoinedTrail, Trail
 
 STANDARD_INPUT = "-"
 
 
 @dataclass(frozen=True, slots=True)
 class _Question:
-    """A person, before the network."""
+    """A person, before the network; ``keep`` keeps what is proposed to someone whom the database knows."""
 
     profile: Profile
     matcher: Matcher
     printer: Printer
+    keep: Callable[[Problem, MatchResult], MatchResult]
 
     def match(self) -> MatchResult:
-        return self.matcher.match(self.profile)
+        problem = self.matcher.problem(self.profile)
+        return self.keep(problem, self.matcher.answer(problem))
 
 
 def suggest_for(who: str | None, profile: str | None, *, json: bool) -> None:
@@ -89,15 +97,26 @@ def _question(who: str | None, profile: str | None) -> Iterator[_Question]:
     settings = Settings()
     form = None if profile is None else read_profile(_read(profile))
     with ready_database(settings) as engine, transaction(engine) as session:
-        asked_on = today()
+        matcher, language = Matcher(session, Catalogues()), translations(settings.language)
+        printer = Printer(language, Wording(language))
         if form is not None:
-            asked = form.profile(asked_on)
-        else:
-            trail = Trail(engine, trail_secrets(engine, settings))
-            file = person_file(PeopleRepository(Asker.local(), session, now(), trail), who or "")
-            asked = profile_of(file, asked_on)
-        language = translations(settings.language)
-        yield _Question(asked, Matcher(session, Catalogues()), Printer(language, Wording(language)))
+            yield _Question(form.profile(today()), matcher, printer, lambda _problem, result: result)
+            return
+        trail = Trail(engine, trail_secrets(engine, settings))
+        file = person_file(PeopleRepository(Asker.local(), session, now(), trail), who or "")
+        keeper = _keeper(engine, session, trail)
+        yield _Question(profile_of(file, today()), matcher, printer, partial(keeper.keep, file.person.id))
+
+
+def _keeper(engine: Engine, session: Session, trail: Trail) -> ResultKeeper:
+    """Keeps results in transactions of their own: that of the command only reads."""
+
+    @contextmanager
+    def writing() -> Iterator[ResultRepository]:
+        with transaction(engine, writes=True) as opened:
+            yield ResultRepository(Asker.local(), opened, now(), JoinedTrail(trail, opened))
+
+    return ResultKeeper(ResultRepository(Asker.local(), session, now(), trail), writing)
 
 
 def _read(profile: str) -> bytes:

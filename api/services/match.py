@@ -53,7 +53,11 @@ class Matcher:
 
     def match(self, profile: Profile) -> MatchResult:
         """Suggestions and plan for ``profile``."""
-        problem = self.problem(profile)
+        return self.answer(self.problem(profile))
+
+    @staticmethod
+    def answer(problem: Problem) -> MatchResult:
+        """Suggestions and plan for a ``problem`` posed by ``problem()``."""
         return match(problem, rules_version(problem.weights))
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
-from api.dependencies import CurrentMatcher, CurrentPeople, Language, Today
+from api.dependencies import CurrentKeeper, CurrentMatcher, CurrentPeople, Language, Today
 from api.security.keys import Permission
 from api.security.permissions import needs
 from api.services.match import MatchResult
@@ -40,11 +40,12 @@ AskedQuestion = Annotated[Question, Depends()]
 
 
 def person_match(
-    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, question: AskedQuestion
+    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, keeper: CurrentKeeper, question: AskedQuestion
 ) -> MatchResult:
-    """What the network proposes to a person."""
+    """What the network proposes to a person, kept so that it can be computed again."""
     file = person_file(people, person_id)
-    return matcher.match(profile_of(file, question.on or question.today, question.per_barrier))
+    problem = matcher.problem(profile_of(file, question.on or question.today, question.per_barrier))
+    return keeper.keep(file.person.id, problem, matcher.answer(problem))
 
 
 PersonMatch = Annotated[MatchResult, Depends(person_match)]

@@ -8,10 +8,11 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
-from api.dependencies import CurrentPeople, Today, Transaction, matcher
+from api.dependencies import CurrentKeeper, CurrentPeople, Today, Transaction, matcher
 from api.services.match import Matcher, MatchResult
 from api.services.partner_search import PartnerSearch, PartnerSearches
 from api.services.profiles import profile_of
+from api.services.results import ResultKeeper
 from api.services.weighing import default_weights
 from api.web.place import place_of
 from api.web.reader import CurrentReader, Reader
@@ -31,6 +32,7 @@ class Visit:
     people: PeopleRepository
     network: NetworkRepository
     matcher: Matcher
+    keeper: ResultKeeper
     today: date
     reader: Reader
 
@@ -52,8 +54,9 @@ class Visit:
         return default_weights()
 
     def match(self, file: PersonFile) -> MatchResult:
-        """The suggestions and the plan of a stored person."""
-        return self.matcher.match(profile_of(file, self.today))
+        """The suggestions and the plan of a stored person, kept so that they can be computed again."""
+        problem = self.matcher.problem(profile_of(file, self.today))
+        return self.keeper.keep(file.person.id, problem, self.matcher.answer(problem))
 
     def page(self, template: str, chantier: Chantier | None = None, **context: object) -> HTMLResponse:
         """The page, told where it stands: the territory, and the chantier if it is about one."""
@@ -65,9 +68,20 @@ class Visit:
         )
 
 
-def visit(request: Request, session: Transaction, people: CurrentPeople, today: Today, reader: CurrentReader) -> Visit:
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the request gives of its reader."""
+
+    people: CurrentPeople
+    keeper: CurrentKeeper
+    today: Today
+    reader: CurrentReader
+
+
+def visit(request: Request, session: Transaction, given: Annotated[_Given, Depends()]) -> Visit:
     """The visit of one request."""
-    return Visit(request, session, people, NetworkRepository(session), matcher(request, session), today, reader)
+    network, matching = NetworkRepository(session), matcher(request, session)
+    return Visit(request, session, given.people, network, matching, given.keeper, given.today, given.reader)
 
 
 CurrentVisit = Annotated[Visit, Depends(visit)]

@@ -16,6 +16,8 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "need.write": say("A évalué des freins"),
         "referent.write": say("A noté un référent"),
         "needs.count": say("A compté les besoins d’un territoire"),
+        "result.keep": say("A reçu une proposition, gardée"),
+        "result.read": say("A rejoué une proposition"),
         "identity.read": say("A lu des noms"),
         "identity.write": say("A changé un nom"),
         "grant.give": say("A donné un accès"),

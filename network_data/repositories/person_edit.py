@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
-from network_data.tables import HeldPaper, Need, NeedState, Person, Referent
+from network_data.tables import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ class PersonEdit:
         return self._session.exec(select(Need).where(Need.person_id == self._id).order_by(col(Need.id))).all()
 
     def write_needs(self, entries: Sequence[NeedEntry], withdrawn: Sequence[str] = ()) -> None:
-        """Writes needs as assessed; those ``withdrawn`` were noted by mistake and go, with who followed them."""
+        """Writes needs as assessed; those ``withdrawn`` were noted by mistake and go, with what was made of them."""
         self._leave_trace("need.write", self._id)
         known = {need.barrier: need for need in self.needs()}
         for entry in entries:
@@ -113,6 +113,9 @@ class PersonEdit:
             self._session.exec(
                 delete(Referent).where(col(Referent.person_id) == self._id, col(Referent.barrier) == barrier)
             )
+        if withdrawn:
+            # What was computed from a mistake would keep it.
+            self._session.exec(delete(StoredResult).where(col(StoredResult.person_id) == self._id))
         self._session.flush()
 
     def write_situation(self, situation: Situation) -> None:

@@ -16,7 +16,7 @@ from network_data.tables.accounts import (
 from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, AuditSubject
 from network_data.tables.base import METADATA
 from network_data.tables.network import Chantier, NetworkChange, NetworkVersion, Partner, Service, Territory
-from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent
+from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 
 __all__ = [
     "METADATA",
@@ -44,6 +44,7 @@ __all__ = [
     "Service",
     "SignInAttempt",
     "SingleUseLink",
+    "StoredResult",
     "Territory",
     "WebSession",
 ]

@@ -3,13 +3,14 @@
 Only ``network_data.repositories.people`` queries these tables.
 """
 
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from network_data.tables.base import EnumText, NullableJSON
+from network_data.tables.base import EnumText, NullableJSON, UtcDateTime
 
 
 class NeedState(StrEnum):
@@ -102,3 +103,27 @@ class Referent(SQLModel, table=True):
     partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True)
     since: date | None = None
     until: date | None = None
+
+
+class StoredResult(SQLModel, table=True):
+    """What was proposed for a person, with what it takes to compute it again."""
+
+    __tablename__ = "stored_result"
+    __table_args__ = (UniqueConstraint("person_id", "asked_by", "fingerprint"),)
+
+    id: str = Field(primary_key=True)
+    """Random: it tells nothing, and nobody guesses it."""
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    asked_by: str
+    """The account or the key to whom it was shown, ``local`` at the machine."""
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    fingerprint: str
+    """Of everything below: the same question with the same answer is kept once."""
+    network_version: str
+    rules_version: str
+    engine_version: str
+    problem: dict[str, Any] = Field(sa_type=NullableJSON)
+    """The profile as the asker saw it, and what was decided beforehand."""
+    weights: dict[str, Any] = Field(sa_type=NullableJSON)
+    answer: dict[str, Any] = Field(sa_type=NullableJSON)
+    """Services by id with their scores, the plan's steps, and a digest of what was then known of each service."""

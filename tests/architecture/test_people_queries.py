@@ -11,6 +11,7 @@ from network_data.repositories import PeopleRepository, TrailRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
 from network_data.repositories.person_entry import PersonEntryRepository
+from network_data.repositories.results import ResultRepository
 from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
 from tests.architecture.source import modules
 
@@ -20,6 +21,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/person_file.py",  # makes masked copies, queries nothing
     "network_data/repositories/person_entry.py",  # enters people, and says whom the asker may change
     "network_data/repositories/person_edit.py",  # changes one person whom the repository above has opened
+    "network_data/repositories/results.py",  # what was shown to the asker of people whom the first of these opens
     "network_data/tables/",
     "network_data/demo/",  # writes fictitious people into a new database
 )
@@ -34,7 +36,7 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 
 
 def test_the_tables_about_people_are_known() -> None:
-    assert {"Person", "Need", "HeldPaper", "Referent"} <= PEOPLE_TABLES
+    assert {"Person", "Need", "HeldPaper", "Referent", "StoredResult"} <= PEOPLE_TABLES
 
 
 def test_no_query_on_people_is_written_outside_their_repository() -> None:
@@ -76,7 +78,7 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
 
 @pytest.mark.parametrize(
     "repository",
-    [PeopleRepository, GrantRepository, IdentityRepository, TrailRepository, PersonEntryRepository],
+    [PeopleRepository, GrantRepository, IdentityRepository, TrailRepository, PersonEntryRepository, ResultRepository],
 )
 def test_their_repositories_take_the_asker_first(repository: type) -> None:
     first = next(iter(inspect.signature(repository).parameters.values()))

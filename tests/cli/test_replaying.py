@@ -1,0 +1,40 @@
+"""``maillage replay``: what was proposed to a person is computed again."""
+
+import json
+
+import pytest
+
+from tests.cli.running import run, stopped
+
+WHO = "P-0417"
+
+
+@pytest.fixture(autouse=True)
+def _demonstration(demonstration: str) -> None:
+    """Every command here speaks of the demonstration."""
+
+
+def kept() -> str:
+    found: str = json.loads(run("plan", WHO, "--json").stdout)["result_id"]
+    return found
+
+
+def test_a_plan_that_was_shown_is_identical_as_long_as_nothing_changed() -> None:
+    result = run("replay", kept())
+    assert result.exit_code == 0
+    assert result.stdout.startswith("Identique")
+
+
+def test_the_json_says_what_it_was_compared_with() -> None:
+    found = json.loads(run("replay", kept(), "--json").stdout)
+    assert (found["identical"], found["verdict"], found["differences"]) == (True, "identical", [])
+    assert found["network"]["then"] == found["network"]["now"]
+    assert WHO not in json.dumps(found)
+
+
+def test_suggestions_and_plan_of_one_question_are_one_result() -> None:
+    assert json.loads(run("suggest", WHO, "--json").stdout)["result_id"] == kept()
+
+
+def test_a_result_that_is_not_kept_says_so() -> None:
+    assert "n’est pas gardé" in stopped("replay", "0123456789abcdef")
