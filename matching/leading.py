@@ -5,8 +5,8 @@ All of a score but nearness and certainty is known before anybody asks: it is th
 to hold; then only what could still reach them is read. What is left out can change neither suggestions nor plan:
 
 * a suggestion is among the best ``DOORS`` doors of its need, and each left out scores less than the last of them;
-* in an exact plan a service of value v (weight x score, less the step's cost) is chosen over the best one only when
-  v >= v* - price of a new partner: whoever took it could take the best one instead, for one more partner at most.
+* in an exact plan a service is chosen over the best one of its need only for the partner it shares with other needs:
+  what all of them lose by it must be less than the partners spared (``_within_reach_of_the_plan``).
 
 Far away nearness is next to nothing, so there the standing alone decides, and services are kept in its order; nearby,
 cells of services are taken by the nearest that they could be. It is the threshold algorithm of Fagin, Lotem and Naor
@@ -16,7 +16,7 @@ cells of services are taken by the nearest that they could be. It is the thresho
 import numpy as np
 
 from matching.candidates import Candidates, Entries, candidates_among, find_candidates
-from matching.columns import Floats, Ints
+from matching.columns import Ints
 from matching.offers import step_values
 from matching.problem import Problem
 from matching.screening import Screening
@@ -52,10 +52,11 @@ def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) ->
     screening = Screening(problem.profile, catalogue)
     searches = [Search.of(problem, number) for number in range(len(needs))]
     sampled, read = _sample(problem, screening, searches, first)
-    values = step_values(problem, sampled.eligible)
+    planned = _within_reach_of_the_plan(sampled, searches)
     for number, search in enumerate(searches):
         if len(read[number]) < search.reachable:
-            read[number] = search.reaching(read[number], *_thresholds(sampled, values, number))
+            shown = search.reaching(_last_shown(sampled, number))
+            read[number] = search.possible_among([read[number], planned[number], *shown])
     return candidates_among(problem, screening, _entries(read))
 
 
@@ -83,11 +84,29 @@ def _entries(read: list[Ints]) -> Entries:
     return Entries(np.repeat(np.arange(len(read)), [len(entries) for entries in read]), np.concatenate(read))
 
 
-def _thresholds(found: Candidates, values: Floats, number: int) -> tuple[float, float | None]:
-    """The score below which nothing is shown, and the value below which nothing is planned (None: no plan is made)."""
-    problem, ranked = found.problem, found.of_need(number)
-    last = float(found.best.score[ranked[max(problem.profile.per_barrier, DOORS) - 1]])
-    if problem.profile.needs[number].followed_by:
-        return last - SLACK, None
-    best = float(values[found.eligible.need == number].max())
-    return last - SLACK, best - problem.weights.plan.new_partner - SLACK
+def _last_shown(found: Candidates, number: int) -> float:
+    """The score below which nothing of a need is shown."""
+    ranked, count = found.of_need(number), max(found.problem.profile.per_barrier, DOORS)
+    return float(found.best.score[ranked[count - 1]]) - SLACK
+
+
+def _within_reach_of_the_plan(found: Candidates, searches: list[Search]) -> list[Ints]:
+    """For each need, the entries that an exact plan could choose.
+
+    Call surplus what a step could at most be worth beyond the best one known for its need, less the price of a new
+    partner. A door is worth choosing only if the surpluses of its steps add up to that price: else each of them would
+    do as well with the best one, at its own price.
+    """
+    problem, price = found.problem, found.problem.weights.plan.new_partner
+    values = step_values(problem, found.eligible)
+    entries, surplus, doors = [], [], []
+    for number, search in enumerate(searches):
+        own = values[found.eligible.need == number]
+        planned = len(own) and not problem.profile.needs[number].followed_by
+        least = float(own.max()) - price - SLACK if planned else np.inf
+        reached, worth = search.worth(least)
+        entries.append(reached)
+        surplus.append(worth - least)
+        doors.append(problem.catalogue.door[search.index.rows[reached]])
+    total = np.bincount(np.concatenate(doors), np.concatenate(surplus), minlength=len(problem.catalogue.doors))
+    return [reached[total[there] >= price - SLACK] for reached, there in zip(entries, doors, strict=True)]

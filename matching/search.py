@@ -61,19 +61,31 @@ class Search:
         order = np.argsort(-(self.ranking.best_of_cell + self.near), kind="stable")
         nearby = self._entries_of(order[: int(np.searchsorted(np.cumsum(sizes[order]), wanted)) + 1])
         standing = self.ranking.order[: 4 * wanted]
-        return self._possible_among([nearby, self.known, standing[self.possible[standing]][:wanted]])
+        return self.possible_among([nearby, self.known, standing[self.possible[standing]][:wanted]])
 
-    def reaching(self, read: Ints, score: float, value: float | None) -> Ints:
-        """``read`` and every entry whose score could be ``score``, or whose value as a step of the plan ``value``.
+    def reaching(self, score: float) -> list[Ints]:
+        """Lists of the entries whose score could be ``score`` or more, but for partners who know the person."""
+        return [self.ranking.of_standing(score - self.away), self._nearby(score)]
 
-        Entries of partners who know the person are left to ``first``.
+    def worth(self, value: float) -> tuple[Ints, Floats]:
+        """The entries that could be worth ``value`` or more as a step of the plan, each with the most it could be.
+
+        With a way to go, without one, and where the way may be spared. An entry may stand twice.
         """
-        reached = [read, self.ranking.of_standing(score - self.away), self._nearby(score)]
-        if value is not None:
-            reached += self._worth(value)
-        return self._possible_among(reached)
+        if not self.weight:
+            every = np.flatnonzero(self.possible) if value <= 0 else np.empty(0, dtype=np.int64)
+            return every, np.zeros(len(every))
+        least, standing, start = value / self.weight, self.ranking.standing, self.index.cells.start
+        wayless, spared = self.ranking.wayless, self.ranking.from_afar
+        wayless = wayless[: np.searchsorted(-standing[wayless], -least, side="right")]
+        near = self.near[np.searchsorted(start, spared, side="right") - 1]
+        there, bonus = self._within(self.near - self.way / self.weight, least)
+        entries = np.concatenate((there, wayless, spared))
+        worth = standing[entries] + np.concatenate((bonus, np.zeros(len(wayless)), near))
+        kept = (worth >= least) & self.possible[entries]
+        return entries[kept], self.weight * worth[kept]
 
-    def _possible_among(self, found: list[Ints]) -> Ints:
+    def possible_among(self, found: list[Ints]) -> Ints:
         """The entries of any of the lists that are possible, in ascending order, each once."""
         marked = np.zeros(len(self.possible), dtype=np.bool_)
         for entries in found:
@@ -82,27 +94,15 @@ class Search:
 
     def _nearby(self, score: float) -> Ints:
         """Entries of near cells that could reach so high a score."""
-        return self._within(np.where(self.near > self.away, self.near, -np.inf), score)
+        return self._within(np.where(self.near > self.away, self.near, -np.inf), score)[0]
 
-    def _worth(self, value: float) -> list[Ints]:
-        """What could be worth so much to the plan: with a way to go, without one, and where the way may be spared."""
-        if not self.weight:
-            return [np.arange(len(self.index.rows))] if value <= 0 else []
-        least, standing, start = value / self.weight, self.ranking.standing, self.index.cells.start
-        wayless, spared = self.ranking.wayless, self.ranking.from_afar
-        near = self.near[np.searchsorted(start, spared, side="right") - 1]
-        return [
-            self._within(self.near - self.way / self.weight, least),
-            wayless[: np.searchsorted(-standing[wayless], -least, side="right")],
-            spared[standing[spared] + near >= least],
-        ]
-
-    def _within(self, bonus: Floats, least: float) -> Ints:
-        """Entries whose standing makes at least so much with the bonus of their cell."""
+    def _within(self, bonus: Floats, least: float) -> tuple[Ints, Floats]:
+        """Entries whose standing makes at least so much with the bonus of their cell, and that bonus."""
         cells = np.flatnonzero(self.ranking.best_of_cell + bonus >= least)
         entries = self._entries_of(cells)
         of_cell = np.repeat(bonus[cells], np.diff(self.index.cells.start)[cells])
-        return entries[self.ranking.standing[entries] + of_cell >= least]
+        kept = self.ranking.standing[entries] + of_cell >= least
+        return entries[kept], of_cell[kept]
 
     def _entries_of(self, cells: Ints) -> Ints:
         start = self.index.cells.start
