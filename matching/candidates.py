@@ -1,5 +1,6 @@
 """Every eligible way to answer every need, best first: what suggestions and plans choose from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -83,12 +84,8 @@ class Candidates:
         return range(int(self.bounds[need]), int(self.bounds[need + 1]))
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """Which services to look at: pairs of a need and an entry of its barrier's index, as parallel arrays."""
-
-    need: Ints
-    entry: Ints
+Entries = Sequence[Ints]
+"""Which services to look at: for each need, entries of its barrier's index."""
 
 
 def find_candidates(problem: Problem) -> Candidates:
@@ -101,8 +98,7 @@ def find_candidates(problem: Problem) -> Candidates:
 
 def every_entry(problem: Problem) -> Entries:
     """Everything that addresses any of the needs."""
-    sizes = [len(problem.catalogue.index_of(need.barrier).rows) for need in problem.profile.needs]
-    return Entries(np.repeat(np.arange(len(sizes)), sizes), np.concatenate([np.arange(size) for size in sizes]))
+    return [np.arange(len(problem.catalogue.index_of(need.barrier).rows)) for need in problem.profile.needs]
 
 
 def candidates_among(problem: Problem, screening: Screening, entries: Entries, *, complete: bool = False) -> Candidates:
@@ -122,15 +118,14 @@ def candidates_among(problem: Problem, screening: Screening, entries: Entries, *
 def addressing(problem: Problem, entries: Entries) -> Pairs:
     """The pairs that ``entries`` name; as score, the strength of the channel for now."""
     indexes = [problem.catalogue.index_of(need.barrier) for need in problem.profile.needs]
-    start = np.cumsum([0, *(len(index.rows) for index in indexes)])
-    at = start[entries.need] + entries.entry
-    row = np.concatenate([index.rows for index in indexes])[at]
+    row = np.concatenate([index.rows[own] for index, own in zip(indexes, entries, strict=True)])
+    strength = np.concatenate([index.strengths[own] for index, own in zip(indexes, entries, strict=True)])
     strength_of = problem.weights.channel.of
     by_class = np.array([strength_of(channel, confirmed=confirmed) for channel, confirmed in STRENGTH_CLASSES])
     return Pairs(
-        need=entries.need,
+        need=np.repeat(np.arange(len(indexes)), [len(own) for own in entries]),
         row=row,
-        score=by_class[np.concatenate([index.strengths for index in indexes])[at]],
+        score=by_class[strength],
         door=problem.catalogue.door[row],
         km=distances(problem.profile, problem.catalogue, row),
     )

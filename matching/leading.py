@@ -15,7 +15,7 @@ cells of services are taken by the nearest that they could be. It is the thresho
 
 import numpy as np
 
-from matching.candidates import Candidates, Entries, candidates_among, find_candidates
+from matching.candidates import Candidates, candidates_among, find_candidates
 from matching.columns import Ints
 from matching.offers import step_values
 from matching.problem import Problem
@@ -57,7 +57,7 @@ def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) ->
         if len(read[number]) < search.reachable:
             shown = search.reaching(_last_shown(sampled, number))
             read[number] = search.possible_among([read[number], planned[number], *shown])
-    return candidates_among(problem, screening, _entries(read))
+    return candidates_among(problem, screening, read)
 
 
 def _sample(
@@ -67,7 +67,7 @@ def _sample(
     enough = max(problem.profile.per_barrier, DOORS)
     read = [search.first(wanted) for search in searches]
     while True:
-        sampled = candidates_among(problem, screening, _entries(read))
+        sampled = candidates_among(problem, screening, read)
         short = [
             number
             for number, search in enumerate(searches)
@@ -78,10 +78,6 @@ def _sample(
         wanted *= 8
         for number in short:
             read[number] = searches[number].first(wanted)
-
-
-def _entries(read: list[Ints]) -> Entries:
-    return Entries(np.repeat(np.arange(len(read)), [len(entries) for entries in read]), np.concatenate(read))
 
 
 def _last_shown(found: Candidates, number: int) -> float:

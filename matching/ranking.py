@@ -7,7 +7,7 @@ import numpy as np
 from matching.addressing import STRENGTH_CLASSES
 from matching.candidates import availability, record_ages
 from matching.cells import BarrierIndex
-from matching.columns import Floats, Ints
+from matching.columns import Bools, Floats, Ints
 from matching.problem import Problem
 from matching.scoring import freshness, sector_closeness
 from network_data.vocabulary import BARRIERS
@@ -23,7 +23,7 @@ class Ranking:
     ``standing``: per entry of the index, the score it would have at the end of the world for someone who meets every
     criterion. ``order``: entries, highest standing first; ``falling``: minus their standings. ``wayless``: of those,
     the ones in no cell. ``from_afar``: entries in cells that can also be reached from a distance. ``best_of_cell``: the
-    highest standing in each cell.
+    highest standing in each cell. ``department``, ``bound``: those of the catalogue, per entry.
     """
 
     standing: Floats
@@ -32,6 +32,8 @@ class Ranking:
     wayless: Ints
     from_afar: Ints
     best_of_cell: Floats
+    department: Ints
+    bound: Bools
 
     def of_standing(self, least: float) -> Ints:
         """The entries of at least this standing."""
@@ -63,4 +65,13 @@ def _rank(problem: Problem, index: BarrierIndex) -> Ranking:
     order = np.argsort(-standing, kind="stable")
     wayless = np.arange(len(index.rows)) >= placed
     from_afar = np.flatnonzero(~wayless & ~catalogue.bound[index.rows])
-    return Ranking(standing, order, -standing[order], order[wayless[order]], from_afar, best)
+    return Ranking(
+        standing=standing,
+        order=order,
+        falling=-standing[order],
+        wayless=order[wayless[order]],
+        from_afar=from_afar,
+        best_of_cell=best,
+        department=catalogue.department[index.rows],
+        bound=catalogue.bound[index.rows],
+    )

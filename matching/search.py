@@ -38,10 +38,11 @@ class Search:
         catalogue, weights, need = problem.catalogue, problem.weights, problem.profile.needs[number]
         index, here = catalogue.index_of(need.barrier), catalogue.place_of(problem.profile)
         km = _least_km(here, index)
-        possible = _possible(problem, index, km)
+        ranking = ranking_of(problem, need.barrier)
+        possible = _possible(problem, index, ranking, km)
         return cls(
             index=index,
-            ranking=ranking_of(problem, need.barrier),
+            ranking=ranking,
             near=weights.score.distance * nearness(km, weights.scale) if here else np.zeros(len(km)),
             way=weights.plan.travel_hour * hours_one_way(km, weights.travel) if here else np.zeros(len(km)),
             away=weights.score.distance * float(nearness(weights.scale.far_km, weights.scale)) if here else 0.0,
@@ -121,18 +122,17 @@ def _least_km(here: UnitVector | None, index: BarrierIndex) -> Floats:
     return np.maximum(0.0, km - 0.001)  # distances are rounded to the metre
 
 
-def _possible(problem: Problem, index: BarrierIndex, km: Floats) -> Bools:
+def _possible(problem: Problem, index: BarrierIndex, ranking: Ranking, km: Floats) -> Bools:
     profile, catalogue = problem.profile, problem.catalogue
     possible = np.ones(len(index.rows), dtype=np.bool_)
     here = profile.location.insee_code if profile.location else None
     if here is not None:
         own = catalogue.department_number.get(department_of(here), ABSENT)
-        department = catalogue.department[index.rows]
-        possible = (department == ABSENT) | (department == own)
+        possible = (ranking.department == ABSENT) | (ranking.department == own)
     if profile.max_distance_km is not None:
         far = np.zeros(len(index.rows), dtype=np.bool_)
         far[: index.cells.start[-1]] = np.repeat(km > profile.max_distance_km, np.diff(index.cells.start))
-        possible &= ~(far & catalogue.bound[index.rows])
+        possible &= ~(far & ranking.bound)
     return possible
 
 

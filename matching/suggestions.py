@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from matching.candidates import Candidates, Entries, Pair, Pairs, candidates_among, distances, find_candidates
+from matching.candidates import Candidates, Pair, Pairs, candidates_among, distances, find_candidates
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion, Status, overall
 from matching.network import Service
@@ -190,7 +190,8 @@ def _eligible_at(candidates: Candidates, number: int, door: int) -> Pairs:
     problem = candidates.problem
     rows = problem.catalogue.index_of(problem.profile.needs[number].barrier).rows
     there = np.flatnonzero(problem.catalogue.door[rows] == door)
-    return candidates_among(problem, candidates.screening, Entries(np.full(len(there), number), there)).eligible
+    entries = [there if need == number else there[:0] for need in range(len(problem.profile.needs))]
+    return candidates_among(problem, candidates.screening, entries).eligible
 
 
 def why_uncovered(problem: Problem, need: Need) -> Uncovered:
