@@ -34,7 +34,12 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417/plan"),
     ],
 }
-EVERY_REQUEST = [(permission, *asked) for permission, each in ASKED.items() for asked in each]
+OF_NO_KEY = [("GET", "coverage")]
+"""What people alone ask, signed in: a chantier's software counts nobody else's needs."""
+EVERY_REQUEST: list[tuple[Permission | None, str, str]] = [
+    *((permission, *asked) for permission, each in ASKED.items() for asked in each),
+    *((None, *asked) for asked in OF_NO_KEY),
+]
 
 
 def ask(client: TestClient, method: str, path: str, headers: dict[str, str]) -> int:
@@ -74,7 +79,7 @@ def test_every_operation_is_asked_here(client: TestClient) -> None:
 
 @pytest.mark.parametrize(("permission", "method", "path"), EVERY_REQUEST)
 def test_nobody_asks_without_saying_who_they_are(
-    anyone: TestClient, permission: Permission, method: str, path: str
+    anyone: TestClient, permission: Permission | None, method: str, path: str
 ) -> None:
     assert ask(anyone, method, path, {}) == 401
     refused = anyone.request(method, f"{API}/{path}")
