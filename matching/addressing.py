@@ -1,7 +1,7 @@
 """Which services address which barrier, for all services at once: ``matching.channels`` over columns.
 
-What decides is the service's thématiques, its keywords, and the networks one deals with: each has far fewer distinct
-values than there are services, so each value is read once and the rest is looked up.
+What decides is the service's thématiques, what its words say, and the networks one deals with: each has far fewer
+distinct values than there are services, so each value is read once and the rest is looked up.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,16 +9,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.channels import Channel, ChannelMatch, networks_asked
+from matching.channels import STRENGTHS, Tag, confirmed, networks_asked, tag_of
 from matching.columns import Bools, Encoded, Ints, ServiceTable, combined
 from matching.network import Partner
+from matching.reading import Grade, Reading, unmentioned
 from network_data.vocabulary import BARRIERS
 
-STRENGTH_CLASSES = ((Channel.KEYWORD, False), (Channel.FALLBACK, True), (Channel.EXACT, False), (Channel.EXACT, True))
-"""The four strengths a match can have, as (channel, confirmed); a row of a barrier stores its position here."""
-
-_KEYWORD, _FALLBACK, _EXACT, _EXACT_CONFIRMED = range(len(STRENGTH_CLASSES))
 _NONE = -1
+_STRENGTH_OF = np.array(
+    [
+        [
+            [
+                STRENGTHS.index(pair)
+                if (pair := (confirmed(tag, grade, in_specialist_network=network), grade)) in STRENGTHS
+                else _NONE
+                for grade in Grade
+            ]
+            for network in (False, True)
+        ]
+        for tag in Tag
+    ],
+    dtype=np.int8,
+)
+"""Strength by what the thématiques state, whether the network is a specialist's, and what the words say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +40,6 @@ class Addressing:
 
     rows: Ints
     strengths: Ints
-
-
-def strength_class(match: ChannelMatch) -> int:
-    """The position of a match in ``STRENGTH_CLASSES``."""
-    confirmed = match.channel is Channel.FALLBACK or (match.channel is Channel.EXACT and match.confirmed)
-    return STRENGTH_CLASSES.index((match.channel, confirmed))
 
 
 def networks_of_services(table: ServiceTable, partners: Mapping[str, Partner]) -> Encoded[tuple[str, ...]]:
@@ -47,22 +54,31 @@ def addressing(table: ServiceTable, networks: Encoded[tuple[str, ...]]) -> dict[
 
     Cost: four look-ups of a byte per barrier and service, about 60 milliseconds for 100,000 services.
     """
-    exact = _flags(table.thematiques.values, {code: barrier.thematiques for code, barrier in BARRIERS.items()})
-    near = _flags(table.thematiques.values, {code: one.fallback_thematiques for code, one in BARRIERS.items()})
-    words = _flags(table.keywords.values, {code: barrier.keywords for code, barrier in BARRIERS.items()})
     special = _flags(networks.values, {code: barrier.specialist_networks for code, barrier in BARRIERS.items()})
+    grades = _grades(table.reading.values)
     found: dict[str, Addressing] = {}
     for number, code in enumerate(BARRIERS):
-        by_thematique = np.where(exact[number], _EXACT, np.where(near[number], _FALLBACK, _NONE)).astype(np.int8)
-        channel = by_thematique[table.thematiques.codes]
-        word = words[number][table.keywords.codes]
-        confirmed = word | special[number][networks.codes]
-        strength = np.where(channel == _EXACT, channel + confirmed, np.where(confirmed, channel, _NONE))
-        strength = np.where((strength == _NONE) & word, _KEYWORD, strength)
+        tags = np.array([tag_of(code, value) for value in table.thematiques.values], dtype=np.int8)
+        strength = _STRENGTH_OF[
+            tags[table.thematiques.codes],
+            special[number][networks.codes].astype(np.int8),
+            grades[number][table.reading.codes],
+        ]
         rows = np.flatnonzero(strength != _NONE).astype(np.int32)
         if len(rows):
-            found[code] = Addressing(rows, strength[rows].astype(np.int8))
+            found[code] = Addressing(rows, strength[rows])
     return found
+
+
+def _grades(readings: Sequence[Reading]) -> Ints:
+    """For each barrier (row) and distinct reading (column), what the words say."""
+    number_of = {code: number for number, code in enumerate(BARRIERS)}
+    silence = np.array([unmentioned(reading) for reading in readings], dtype=np.int8)
+    grades = np.tile(silence, (len(BARRIERS), 1))
+    for column, reading in enumerate(readings):
+        for mention in reading:
+            grades[number_of[mention.barrier], column] = mention.grade
+    return grades
 
 
 def _flags(values: Sequence[Iterable[str]], wanted: Mapping[str, Iterable[str]]) -> Bools:

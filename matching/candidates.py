@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from matching.addressing import STRENGTH_CLASSES
 from matching.catalogue import Catalogue
 from matching.columns import ABSENT, Bools, Floats, Ints
 from matching.eligibility import CAPACITY_TRUST_DAYS
@@ -116,16 +115,15 @@ def candidates_among(problem: Problem, screening: Screening, entries: Entries, *
 
 
 def addressing(problem: Problem, entries: Entries) -> Pairs:
-    """The pairs that ``entries`` name; as score, the strength of the channel for now."""
+    """The pairs that ``entries`` name; as score, how surely it does for now."""
     indexes = [problem.catalogue.index_of(need.barrier) for need in problem.profile.needs]
     row = np.concatenate([index.rows[own] for index, own in zip(indexes, entries, strict=True)])
     strength = np.concatenate([index.strengths[own] for index, own in zip(indexes, entries, strict=True)])
-    strength_of = problem.weights.channel.of
-    by_class = np.array([strength_of(channel, confirmed=confirmed) for channel, confirmed in STRENGTH_CLASSES])
+    fits = np.array(problem.weights.fit.by_strength)
     return Pairs(
         need=np.repeat(np.arange(len(indexes)), [len(own) for own in entries]),
         row=row,
-        score=by_class[strength],
+        score=fits[strength],
         door=problem.catalogue.door[row],
         km=distances(problem.profile, problem.catalogue, row),
     )

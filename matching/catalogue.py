@@ -71,7 +71,7 @@ class Catalogue:
     def match_of(self, barrier: str, row: int) -> ChannelMatch | None:
         """How the service at ``row`` addresses ``barrier``; None when it does not."""
         columns = self.columns
-        return match_of(barrier, columns.thematiques.at(row), self.networks.at(row), columns.keywords.at(row))
+        return match_of(barrier, columns.thematiques.at(row), self.networks.at(row), columns.reading.at(row))
 
     def door_of(self, row: int) -> Door:
         """Where one asks for the service at ``row``."""

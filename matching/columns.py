@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from matching.network import Capacity, Languages, Service, Whereabouts
+from matching.reading import Reading
 from network_data.vocabulary import AccessPath
 
 Ints = NDArray[np.signedinteger[Any]]
@@ -92,7 +93,7 @@ class ServiceTable(Sequence[Service]):
     names: tuple[str, ...]
     partner_id: Encoded[str]
     thematiques: Encoded[tuple[str, ...]]
-    keywords: Encoded[tuple[str, ...]]
+    reading: Encoded[Reading]
     zone: Encoded[Codes]
     publics: Encoded[Codes]
     ages: Encoded[tuple[int | None, int | None]]
@@ -125,7 +126,7 @@ class ServiceTable(Sequence[Service]):
             names=tuple(service.name for service in services),
             partner_id=Encoded.of([service.partner_id for service in services]),
             thematiques=Encoded.of([service.thematiques for service in services]),
-            keywords=Encoded.of([service.keywords for service in services]),
+            reading=Encoded.of([service.reading for service in services]),
             zone=Encoded.of([service.zone for service in services]),
             publics=Encoded.of([service.publics for service in services]),
             ages=Encoded.of([(service.age_min, service.age_max) for service in services]),
@@ -181,7 +182,7 @@ class ServiceTable(Sequence[Service]):
             partner_id=self.partner_id.at(row),
             name=self.names[row],
             updated_on=date.fromordinal(int(self.updated_on[row])),
-            keywords=self.keywords.at(row),
+            reading=self.reading.at(row),
             thematiques=self.thematiques.at(row),
             latitude=_float(self.latitude[row]),
             longitude=_float(self.longitude[row]),

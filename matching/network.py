@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
+from matching.reading import Reading
 from network_data.vocabulary import AccessPath
 
 
@@ -51,7 +52,7 @@ class Partner:
 class Service:
     """What a partner offers. None is unknown; ``half_days`` are bits of ``HALF_DAYS``.
 
-    ``keywords``: those of the vocabulary that its words state (``matching.channels.read_text``), in alphabetical order.
+    ``reading``: what its name and description say of each barrier (``matching.reading.read_text``).
     ``mobile``: has no fixed place. ``religious``: its partner says that it is linked to a religion.
     ``mobilisation_modes``: how one makes contact.
     """
@@ -60,7 +61,7 @@ class Service:
     partner_id: str
     name: str
     updated_on: date
-    keywords: tuple[str, ...] = ()
+    reading: Reading = ()
     thematiques: tuple[str, ...] = ()
     latitude: float | None = None
     longitude: float | None = None

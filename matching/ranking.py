@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.addressing import STRENGTH_CLASSES
 from matching.candidates import availability, record_ages
 from matching.cells import BarrierIndex
 from matching.columns import Bools, Floats, Ints
@@ -55,9 +54,9 @@ def ranking_of(problem: Problem, barrier: str) -> Ranking:
 
 
 def _rank(problem: Problem, index: BarrierIndex) -> Ranking:
-    strength_of, score, catalogue = problem.weights.channel.of, problem.weights.score, problem.catalogue
-    by_class = np.array([strength_of(channel, confirmed=confirmed) for channel, confirmed in STRENGTH_CLASSES])
-    standing = score.fit * by_class[index.strengths] + score.capacity * availability(problem, index.rows)
+    score, catalogue = problem.weights.score, problem.catalogue
+    fits = np.array(problem.weights.fit.by_strength)
+    standing = score.fit * fits[index.strengths] + score.capacity * availability(problem, index.rows)
     standing += score.certainty + score.freshness * freshness(record_ages(problem, index.rows), problem.weights.scale)
     standing += score.distance * np.where(catalogue.sectored[index.rows], sector_closeness(1.0, 0.0), 0.0)
     placed = int(index.cells.start[-1])

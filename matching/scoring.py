@@ -57,7 +57,7 @@ class Standing:
     """What scoring needs to know of one service before this person."""
 
     service: Service
-    strength: float
+    fit: float
     criteria: Sequence[Criterion]
     km: float | None
     known: bool
@@ -72,7 +72,7 @@ def score_components(profile: Profile, standing: Standing, weights: Weights) -> 
     met = sum(criterion.status is Status.MET for criterion in standing.criteria)
     unknown = sum(criterion.status is Status.UNKNOWN for criterion in standing.criteria)
     values = {
-        "fit": standing.strength,
+        "fit": standing.fit,
         "distance": _closeness(profile, standing, scale),
         "capacity": _availability(profile, service.capacity, scale),
         "certainty": certainty(met, unknown) if met + unknown else None,

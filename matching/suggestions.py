@@ -160,7 +160,7 @@ def judge(candidates: Candidates, row: int, match: ChannelMatch, kilometres: flo
     criteria = candidates.screening.criteria(row, service, km)
     standing = Standing(
         service=service,
-        strength=problem.weights.channel.of(match.channel, confirmed=match.confirmed),
+        fit=problem.weights.fit.of(match.tag, match.grade),
         criteria=criteria,
         km=km,
         known=problem.catalogue.door_of(row).partner_id in problem.profile.known_partners,

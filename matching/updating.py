@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from matching.addressing import Addressing, strength_class
+from matching.addressing import Addressing
 from matching.catalogue import Catalogue, reachable_only_there
 from matching.cells import BarrierIndex, department_numbers, index_barrier
 from matching.columns import Encoded, Ints, ServiceTable
@@ -133,7 +133,7 @@ def _with_strengths(catalogue: Catalogue, barrier: str, rows: Ints) -> BarrierIn
     """The index of ``barrier`` once the services at ``rows`` address it as ``catalogue`` says."""
     index = catalogue.index_of(barrier)
     matches = {row: match for row in rows.tolist() if (match := catalogue.match_of(barrier, row))}
-    strengths = {row: strength_class(match) for row, match in matches.items()}
+    strengths = {row: match.strength for row, match in matches.items()}
     among = np.isin(index.rows, rows)
     if sorted(index.rows[among].tolist()) == sorted(strengths):
         patched = index.strengths.copy()

@@ -4,10 +4,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
-from math import isclose
+from math import exp, isclose
 from typing import Any
 
-from matching.channels import Channel
+from matching.channels import STRENGTHS, Tag
+from matching.reading import Grade
 
 MEANING = "meaning"
 """The table that says what each weight means (``matching.weight_meanings``)."""
@@ -30,19 +31,27 @@ class ScoreWeights:
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelStrengths:
-    """How surely a service found through a channel answers the barrier, 0 to 1."""
+class FitWeights:
+    """How surely thématiques and words make a service answer a barrier, in log-odds.
 
-    exact_confirmed: float
-    exact: float
-    fallback: float
-    keyword: float
+    ``words``: what each grade of the words adds, from ``ELSEWHERE`` to ``CENTRAL``, never falling. ``near``, ``own``,
+    ``specialist``: what thématiques add to them (``matching.channels.Tag``).
+    """
 
-    def of(self, channel: Channel, *, confirmed: bool) -> float:
-        """The strength of a channel; an exact thématique is stronger when something else confirms it."""
-        if channel is Channel.EXACT:
-            return self.exact_confirmed if confirmed else self.exact
-        return self.fallback if channel is Channel.FALLBACK else self.keyword
+    words: tuple[float, ...]
+    near: float
+    own: float
+    specialist: float
+
+    def of(self, tag: Tag, grade: Grade) -> float:
+        """The probability, 0 to 1, that a service so tagged and so worded answers the barrier."""
+        added = {Tag.NEAR: self.near, Tag.OWN: self.own, Tag.SPECIALIST: self.specialist}.get(tag, 0.0)
+        return 1.0 / (1.0 + exp(-(self.words[grade] + added)))
+
+    @property
+    def by_strength(self) -> tuple[float, ...]:
+        """The probability of each of ``STRENGTHS``."""
+        return tuple(self.of(tag, grade) for tag, grade in STRENGTHS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ class Weights:
     """Everything adjustable in the engine's judgement."""
 
     score: ScoreWeights
-    channel: ChannelStrengths
+    fit: FitWeights
     scale: Scales
     plan: PlanWeights
     travel: TravelWeights
@@ -113,7 +122,7 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
     same_keys("the file", set(tables), {entry.name for entry in fields(Weights)} | {MEANING})
     weights = Weights(
         score=ScoreWeights(**_numbers("score", tables["score"], ScoreWeights)),
-        channel=ChannelStrengths(**_numbers("channel", tables["channel"], ChannelStrengths)),
+        fit=_fit(tables["fit"]),
         scale=Scales(**_numbers("scale", tables["scale"], Scales)),
         plan=_plan(tables["plan"]),
         travel=TravelWeights(**_numbers("travel", tables["travel"], TravelWeights)),
@@ -121,8 +130,6 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
     total = sum(asdict(weights.score).values())
     if not isclose(total, 1.0, abs_tol=1e-9):
         raise InvalidWeightsError(f"[score] adds up to {total:g}; its weights must add up to 1.")
-    if max(asdict(weights.channel).values()) > 1:
-        raise InvalidWeightsError("[channel] strengths lie between 0 and 1.")
     if min(asdict(weights.scale).values()) <= 0:
         raise InvalidWeightsError("[scale] values must be above 0.")
     if min(asdict(weights.travel).values()) <= 0:
@@ -131,6 +138,17 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
         # A way that costs nothing would make a plan look as far as the network reaches.
         raise InvalidWeightsError("[plan] travel_hour must be above 0.")
     return weights
+
+
+def _fit(table: Mapping[str, Any]) -> FitWeights:
+    same_keys("[fit]", set(table), {entry.name for entry in fields(FitWeights)})
+    words, grades = table["words"], [grade for grade in Grade if grade < Grade.DENIED]
+    if not isinstance(words, list) or len(words) != len(grades):
+        raise InvalidWeightsError(f"[fit] words needs {len(grades)} numbers, from elsewhere to central.")
+    if any(isinstance(value, bool) or not isinstance(value, int | float) for value in words) or words != sorted(words):
+        raise InvalidWeightsError("[fit] words are numbers that never fall.")
+    near, own, specialist = (_number("fit", key, table[key]) for key in ("near", "own", "specialist"))
+    return FitWeights(tuple(float(value) for value in words), near, own, specialist)
 
 
 def _plan(table: Mapping[str, Any]) -> PlanWeights:

@@ -37,7 +37,7 @@ class Change:
 class Subject:
     """One person before one service: all that its criteria and score depend on. ``door``: the partner where one asks.
 
-    ``strength``: of the channel by which the service answers the barrier; ``strength_if_stated``: what it would be if
+    ``strength``: how surely the service answers the barrier; ``strength_if_stated``: what it would be if
     the partner's record said so plainly. ``km`` is None when a place is unknown.
     """
 

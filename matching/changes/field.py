@@ -10,6 +10,7 @@ from matching.channels import match_of
 from matching.columns import Bools, Floats, Ints
 from matching.problem import Problem
 from matching.profile import Profile
+from matching.reading import Grade, Mention
 from matching.suggestions import match_at
 from network_data.vocabulary import BARRIERS
 
@@ -53,7 +54,7 @@ class Field:
             service=catalogue.services[self.row],
             km=None if np.isnan(km) else km,
             door=catalogue.door_of(self.row).partner_id,
-            strength=problem.weights.channel.of(match.channel, confirmed=match.confirmed),
+            strength=problem.weights.fit.of(match.tag, match.grade),
             strength_if_stated=_strength_if_stated(problem, need.barrier),
         )
 
@@ -87,8 +88,9 @@ class Field:
 
 
 def _strength_if_stated(problem: Problem, barrier: str) -> float:
-    """The strength of a service whose record bears the barrier's own thématique, or the nearest there is, and words."""
+    """How surely a service answers whose record bears the barrier's own thématique, or the nearest, and says so."""
     known = BARRIERS[barrier]
     stated = (*known.thematiques[:1], *known.fallback_thematiques[:1])
-    match = match_of(barrier, stated, known.specialist_networks[:1], known.keywords)
-    return problem.weights.channel.of(match.channel, confirmed=match.confirmed) if match else 0.0
+    words = (Mention(barrier, Grade.CENTRAL, known.label),)
+    match = match_of(barrier, stated, (), words)
+    return problem.weights.fit.of(match.tag, match.grade) if match else 0.0

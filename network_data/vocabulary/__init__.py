@@ -3,6 +3,7 @@
 from network_data.vocabulary.barriers import BARRIERS, DOMAINS, Barrier, Domain
 from network_data.vocabulary.gates import GATES, AccessPath, Gate, gate_of
 from network_data.vocabulary.half_days import HALF_DAYS, half_day_mask
+from network_data.vocabulary.lexicon import LEXICON, MASKED, TO_PROFESSIONALS, WIDELY_TAGGED, Told, Words
 from network_data.vocabulary.papers import PAPERS, Paper
 from network_data.vocabulary.prerequisites import PREREQUISITES, Prerequisite, Strength
 from network_data.vocabulary.publics import PUBLICS
@@ -13,10 +14,14 @@ __all__ = [
     "DOMAINS",
     "GATES",
     "HALF_DAYS",
+    "LEXICON",
+    "MASKED",
     "PAPERS",
     "PREREQUISITES",
     "PUBLICS",
+    "TO_PROFESSIONALS",
     "VOCABULARY_VERSION",
+    "WIDELY_TAGGED",
     "AccessPath",
     "Barrier",
     "Domain",
@@ -24,6 +29,8 @@ __all__ = [
     "Paper",
     "Prerequisite",
     "Strength",
+    "Told",
+    "Words",
     "gate_of",
     "half_day_mask",
 ]

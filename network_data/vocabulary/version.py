@@ -5,5 +5,5 @@ from hashlib import sha256
 from network_data.vocabulary.loading import raw_text
 
 VOCABULARY_VERSION = sha256(
-    "".join(raw_text(name) for name in ("barriers", "prerequisites", "papers", "gates")).encode()
+    "".join(raw_text(name) for name in ("barriers", "prerequisites", "papers", "gates", "lexicon")).encode()
 ).hexdigest()[:12]

@@ -33,6 +33,8 @@ from tests.integration.storage.asking import people_as
 from tests.reference.assignment import by_cp_sat
 from tests.reference.networks import random_network, random_profile
 from tests.reference.walk import Walk
+from tests.relevance.measure import report as report_relevance
+from tests.shared_data import SHARED
 
 TODAY = date(2026, 11, 22)
 PEOPLE = 20
@@ -128,3 +130,5 @@ if __name__ == "__main__":
         measure(measured, out)
     everyone = demonstration(EVERYONE)
     measure_coverage(everyone.network, everyone.profiles, out)
+    if SHARED.is_dir():
+        report_relevance(out)

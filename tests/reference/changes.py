@@ -16,6 +16,7 @@ from matching.eligibility import Status
 from matching.geography import EARTH_KM
 from matching.network import Capacity, Network, Service
 from matching.problem import Problem
+from matching.reading import Grade, Mention
 from network_data.vocabulary import BARRIERS
 
 Changes = frozenset[Change]
@@ -112,8 +113,8 @@ def _stating(service: Service, barrier: str) -> Service:
     thematiques = (*known.thematiques[:1], *known.fallback_thematiques[:1])
     return replace(
         service,
-        thematiques=(*service.thematiques, *thematiques),
-        keywords=tuple(sorted({*service.keywords, *known.keywords})),
+        thematiques=thematiques,
+        reading=(Mention(barrier, Grade.CENTRAL, known.label),),
     )
 
 

@@ -4,9 +4,9 @@ from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from matching.channels import read_text
 from matching.network import Capacity, Network, Partner, Service
 from matching.profile import HeldPaper, Location, Need, Profile
+from matching.reading import read_text
 from network_data.vocabulary import BARRIERS, HALF_DAYS, PAPERS, PUBLICS, AccessPath
 
 Value = TypeVar("Value")
@@ -68,7 +68,7 @@ def _service(random: Random, number: int, partner: Partner) -> Service:
         partner_id=partner.id,
         name=f"Service {number}",
         updated_on=TODAY - timedelta(days=random.choice((0, 30, 400, 900, random.randrange(1200)))),
-        keywords=read_text(f"Service {number}", " ; ".join(words)),
+        reading=read_text(f"Service {number}", " ; ".join(words)),
         thematiques=tuple(dict.fromkeys(thematiques)),
         latitude=round(random.uniform(48.81, 48.91), 3) if moved else None,
         longitude=round(random.uniform(2.25, 2.42), 3) if moved else None,

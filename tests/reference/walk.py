@@ -73,9 +73,9 @@ def _score(
     criteria = assess(profile, service, km, door.partner_id)
     if overall(criteria) is Status.NOT_MET:
         return None
-    strength = weights.channel.of(match.channel, confirmed=match.confirmed)
+    fit = weights.fit.of(match.tag, match.grade)
     known = door.partner_id in profile.known_partners
-    return sum(score_components(profile, Standing(service, strength, criteria, km, known), weights).values())
+    return sum(score_components(profile, Standing(service, fit, criteria, km, known), weights).values())
 
 
 def _place(network: Network, service: Service, door: Door) -> UnitVector | None:

@@ -14,10 +14,10 @@ from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from api.v1.profile import read_profile
 from matching.catalogue import compile_catalogue
-from matching.channels import read_text
 from matching.network import Capacity, Network, Partner, Service
 from matching.problem import Problem
 from matching.profile import Profile
+from matching.reading import read_text
 from network_data.repositories.person_file import PersonFile, Sight, View, masked
 from network_data.tables import Need, Person
 from network_data.vocabulary import BARRIERS, AccessPath, half_day_mask
@@ -166,7 +166,7 @@ def _service(id_: str, facts: Mapping[str, Any]) -> Service:
     if "half_days" in told:
         stated["half_days"] = half_day_mask(told.pop("half_days"))
     facts = {name: _fact(value) for name, value in (stated | told).items()}
-    facts["keywords"] = read_text(facts["name"], facts.pop("description", None) or "")
+    facts["reading"] = read_text(facts["name"], facts.pop("description", None) or "")
     facts["access_path"] = AccessPath(facts["access_path"] or AccessPath.UNKNOWN)
     return Service(id=id_, partner_id=facts.pop("partner"), **facts)
 

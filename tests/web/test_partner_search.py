@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from api.services.partner_search import PartnerQuery, PartnerSearch, PartnerSearches, index_partners
 from matching.catalogue import Catalogue, compile_catalogue
 from matching.network import Network, Partner, Service
+from matching.reading import read_text
 from network_data.vocabulary import Domain
 
 PARTNERS = (
@@ -19,7 +20,7 @@ PARTNERS = (
 )
 SERVICES = (
     Service("a", "2", "Logement d'urgence", date(2026, 1, 1)),
-    Service("b", "2", "Domiciliation", date(2026, 1, 1), keywords=("domiciliation",)),
+    Service("b", "2", "Domiciliation", date(2026, 1, 1), reading=read_text("Domiciliation", "")),
     Service("c", "3", "Permanence", date(2026, 1, 1)),
 )
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from api.services.weighing import default_weights
 from matching.catalogue import compile_catalogue
-from matching.channels import read_text
 from matching.network import Network, Partner, Service
 from matching.problem import Problem
 from matching.profile import Location, Need, Profile
+from matching.reading import read_text
 from network_data.vocabulary import AccessPath
 
 TODAY = date(2026, 11, 22)
@@ -33,7 +33,7 @@ def service(id_: str, *thematiques: str, description: str = "", **facts: Any) ->
         "updated_on": TODAY,
         "thematiques": thematiques,
         "access_path": AccessPath.DIRECT,
-        "keywords": read_text(facts.get("name", id_), description),
+        "reading": read_text(facts.get("name", id_), description),
     }
     return Service(**stated | facts)
 

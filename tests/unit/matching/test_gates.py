@@ -39,7 +39,7 @@ def test_a_partner_of_the_network_that_is_the_siao_is_the_gate_with_its_own_plac
 
 def test_the_siao_s_own_service_and_what_lies_behind_are_one_door() -> None:
     siao = partner("bureau", name="SIAO fictif", networks=("siao",))
-    own = service("bureau-evaluation", HOUSING_TEMPORARY, access_path=AccessPath.DIRECT)
+    own = service("bureau-evaluation", HOUSING_TEMPORARY, name="Évaluation pour un CHRS", access_path=AccessPath.DIRECT)
     found = only(suggest(problem(person("hebergement-precaire"), [*CHRS, own], [siao]))[0].suggestions)
     assert found.service.id == "bureau-evaluation"
     assert found.through is not None

@@ -83,13 +83,17 @@ def test_a_step_costs_its_way_and_its_waiting_list() -> None:
 
 
 def test_a_better_service_across_the_city_loses_to_the_one_next_door_when_an_hour_is_dear() -> None:
-    asked = problem(person("acces-soins"), [_by_keyword("pres-1"), service("loin-1", CARE, **FAR)])
+    asked = problem(
+        person("acces-soins"), [_by_keyword("pres-1"), service("loin-1", CARE, description="Bilan de santé", **FAR)]
+    )
     assert _chosen(_with_hours_at(0.001, asked)) == "loin-1"
     assert _chosen(_with_hours_at(5.0, asked)) == "pres-1"
 
 
 def test_of_two_places_of_one_partner_the_plan_takes_the_one_worth_its_way() -> None:
-    asked = problem(person("acces-soins"), [_by_keyword("maison-1"), service("maison-2", CARE, **FAR)])
+    asked = problem(
+        person("acces-soins"), [_by_keyword("maison-1"), service("maison-2", CARE, description="Bilan de santé", **FAR)]
+    )
     assert _chosen(_with_hours_at(0.001, asked)) == "maison-2"
     assert _chosen(_with_hours_at(5.0, asked)) == "maison-1"
 

@@ -5,7 +5,8 @@ from datetime import date
 from functools import cache
 
 from matching import network
-from matching.channels import channels_of, read_text
+from matching.channels import channels_of
+from matching.reading import read_text
 from network_data.demo import Demonstration, build_demonstration
 from network_data.tables import HeldPaper, Need, Partner, Person, Service
 
@@ -34,7 +35,7 @@ def answers(seed: int = 417) -> dict[str, list[Service]]:
             partner_id=service.partner_id,
             name=service.name,
             updated_on=service.updated_on,
-            keywords=read_text(service.name, service.description),
+            reading=read_text(service.name, service.description),
             thematiques=tuple(service.thematiques or ()),
             access_path=service.access_path,
         )

@@ -1,0 +1,134 @@
+"""Finds many expressions in a text at once: a trie over the words that any expression asks for."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Generic, NamedTuple, TypeVar
+
+from matching.text import SENTENCE_END, fold, is_little, stem, tokens_of
+
+GAP = 5
+"""Words looked ahead for what stands after "…" in an expression."""
+ACRONYM = 5
+"""Letters up to which an expression in capitals is an acronym, found in capitals only."""
+
+_BREAK = ("",)
+
+Terms = tuple[str, ...]
+Meaning = TypeVar("Meaning")
+
+
+@dataclass(slots=True)
+class _Node(Generic[Meaning]):
+    following: dict[str, "_Node[Meaning]"] = field(default_factory=dict)
+    later: dict[str, "_Node[Meaning]"] = field(default_factory=dict)
+    meanings: list[Meaning] = field(default_factory=list)
+
+
+class Found(NamedTuple, Generic[Meaning]):
+    """An expression found: the positions of its words, and all that it means."""
+
+    at: tuple[int, ...]
+    meanings: Sequence[Meaning]
+
+
+class Lexicon(Generic[Meaning]):
+    """Expressions and their meanings, compiled once.
+
+    An expression is one or more words. "X*" is any word that begins so; "X … Y" has Y within ``GAP`` words of X;
+    up to five capitals are an acronym; else plurals, accents and capitals do not matter.
+    """
+
+    def __init__(self, expressions: Iterable[tuple[str, Meaning]]) -> None:
+        self._root: _Node[Meaning] = _Node()
+        self._exact: set[str] = set()
+        self._stems: dict[str, set[str]] = {}
+        self._beginnings: dict[str, str] = {}
+        for expression, meaning in expressions:
+            self._add(expression, meaning)
+
+    def _add(self, expression: str, meaning: Meaning) -> None:
+        node, leap = self._root, False
+        for part in expression.split():
+            if part == "…":
+                leap = True
+                continue
+            for word in tokens_of(part):
+                if is_little(word):
+                    continue
+                children = node.later if leap else node.following
+                node, leap = children.setdefault(self._term(word, begins=part.endswith("*")), _Node()), False
+        if node is self._root:
+            raise ValueError(f"{expression!r} has no word to look for")
+        node.meanings.append(meaning)
+
+    def _term(self, word: str, *, begins: bool) -> str:
+        if begins:
+            self._beginnings[fold(word)] = f"{fold(word)}*"
+            return f"{fold(word)}*"
+        if word.isupper() and len(word) <= ACRONYM:
+            self._exact.add(word)
+            return f"={word}"
+        found = stem(word)
+        # Without its accent ("IMPAYES") a participle may be found too.
+        self._stems.setdefault(found, set()).add(found)
+        self._stems.setdefault(fold(found), set()).add(found)
+        return found
+
+    def terms(self, token: str) -> Terms:
+        """What a token of a text is for the expressions: nothing, for most."""
+        if token in SENTENCE_END:
+            return _BREAK
+        folded = fold(token)
+        found = sorted(self._stems.get(stem(token), ()))
+        if token in self._exact:
+            found.append(f"={token}")
+        found += [term for beginning, term in self._beginnings.items() if folded.startswith(beginning)]
+        return tuple(found)
+
+    def find(self, words: Sequence[Terms]) -> list[Found[Meaning]]:
+        """The expressions in ``words``, without those whose words all belong to a longer one.
+
+        Cost: one look-up per word, and a few for each that begins an expression.
+        """
+        found: list[Found[Meaning]] = []
+        following = self._root.following
+        for start, terms in enumerate(words):
+            for term in terms:
+                node = following.get(term)
+                if node is not None:
+                    if node.meanings:
+                        found.append(Found((start,), node.meanings))
+                    if node.following or node.later:
+                        _follow(node, words, (start,), found)
+        covered = {place for one in found if len(one.at) > 1 for place in one.at}
+        return (
+            [one for one in found if one.at[0] not in covered or not _within_longer(one.at, found)]
+            if covered
+            else found
+        )
+
+
+def _within_longer(at: tuple[int, ...], found: Sequence[Found[Meaning]]) -> bool:
+    return any(len(one.at) > len(at) and one.at[0] <= at[0] and set(at).issubset(one.at) for one in found)
+
+
+def _follow(node: _Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], found: list[Found[Meaning]]) -> None:
+    after = at[-1] + 1
+    if node.following and after < len(words):
+        for term in words[after]:
+            if term in node.following:
+                _reach(node.following[term], words, (*at, after), found)
+    if node.later:
+        for place in range(after, min(after + GAP, len(words))):
+            if words[place] is _BREAK:
+                break
+            for term in words[place]:
+                if term in node.later:
+                    _reach(node.later[term], words, (*at, place), found)
+
+
+def _reach(node: _Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], found: list[Found[Meaning]]) -> None:
+    if node.meanings:
+        found.append(Found(at, node.meanings))
+    if node.following or node.later:
+        _follow(node, words, at, found)
