@@ -16,6 +16,7 @@ from matching.enquiry import Goal, enquire
 from matching.network import Capacity
 from matching.problem import Problem
 from matching.profile import HeldPaper
+from matching.reading import read_text
 from network_data.vocabulary import AccessPath
 from tests.reference.changes import applied, pool_of, rank_of, smallest_size
 from tests.reference.networks import random_network, random_profile
@@ -116,7 +117,7 @@ def test_the_distance_that_would_do_is_exact_to_what_is_said() -> None:
     profile = person("acces-soins", known_partners=frozenset({"a", "b"}))
     changes = _flip(problem(profile, [near, far]), "a-1", Goal.FIRST)
     assert changes == [("record-states-barrier", None)]
-    words: dict[str, Any] = {"keywords": ("centre de santé",), "access_path": AccessPath.DIRECT}
+    words: dict[str, Any] = {"reading": read_text("Centre de santé", ""), "access_path": AccessPath.DIRECT}
     both = [replace(one, **words) for one in (near, far)]
     assert _flip(problem(profile, both), "a-1", Goal.FIRST) == [("nearer", 1.9)]
 

@@ -54,7 +54,8 @@ def test_a_step_stays_though_another_is_slightly_better() -> None:
 
 def test_a_much_better_one_takes_its_place_and_says_by_how_much() -> None:
     stale = service("vieux-1", description="Bilan de santé", updated_on=date(2022, 1, 1))
-    (move,) = again(person("acces-soins"), GOOD, stale, before=(kept(),))
+    better = service("bon-1", CARE, description="Bilan de santé")
+    (move,) = again(person("acces-soins"), better, stale, before=(kept(),))
     assert (move.reason, move.after and move.after.chosen.service.id) == (Reason.BETTER, "bon-1")
     assert 0 < move.gain < 2
 
