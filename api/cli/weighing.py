@@ -184,7 +184,8 @@ def _print_table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None
 
 
 def _figures(value: float | list[float]) -> str:
-    return " / ".join(f"{each:g}" for each in (value if isinstance(value, list) else [value]))
+    figures = [f"{each:g}" for each in (value if isinstance(value, list) else [value])]
+    return " /\n".join(" / ".join(figures[at : at + 3]) for at in range(0, len(figures), 3))
 
 
 def _said(sentence: str) -> str:

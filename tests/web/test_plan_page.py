@@ -69,19 +69,19 @@ def test_the_counts_add_up(everyone: dict[str, Node], people: dict[str, PersonFi
 
 def test_a_card_says_whom_how_far_what_to_ask_and_what_else(visitor: Visitor) -> None:
     card = visitor.page("/personnes/P-0417").one("li", id="frein-soins-dentaires")
-    assert card.one(css="step-partner").text == "Le Bus aux Sourires"
-    assert card.one(css="step-partner").one("a").attributes["href"] == "/partenaires/demo--le-bus-aux-sourires"
-    assert "500 m" in card.one(css="facts").text
-    assert card.one("blockquote").text.startswith("Bus dentaire sans rendez-vous")
+    assert card.one(css="step-partner").text == "PASS de l'hôpital Montreval (fictif)"
+    assert card.one(css="step-partner").one("a").attributes["href"] == "/partenaires/demo--pass-de-l-hopital-montreval"
+    assert "1,9 km" in card.one(css="facts").text.replace("\u00a0", " ")
+    assert card.one("blockquote").text.startswith("Urgences et soins dentaires")
     assert "À vérifier : Reste-t-il des places ?" in card.one(css="note-ask").text
-    assert "Sinon : PASS de l'hôpital Montreval (fictif) (1,9 km)" in card.text.replace("\u00a0", " ")
-    assert card.one(css="actions").all("a")[0].attributes["href"] == "tel:+33199009565"
+    assert "Sinon : Le Bus aux Sourires (500 m)" in card.text.replace("\u00a0", " ")
+    assert card.one(css="actions").all("a")[0].attributes["href"] == "tel:+33199003888"
 
 
 def test_why_opens_beneath_with_criteria_questions_and_the_score(client: TestClient, visitor: Visitor) -> None:
     match = client.get("/api/v1/persons/P-0417/suggestions").json()
     found = {entry["code"]: entry["suggestions"] for entry in match["barriers"]}
-    suggestion = next(each for each in found["soins-dentaires"] if each["partner"] == "Le Bus aux Sourires")
+    suggestion = next(each for each in found["soins-dentaires"] if each["partner"].startswith("PASS de l'hôpital Montreval"))
     why = visitor.page("/personnes/P-0417").one("li", id="frein-soins-dentaires").one("details", "why")
     assert why.one("ul", "criteria").parent is not None
     lines = why.all("li", "criterion")
@@ -132,7 +132,7 @@ def test_a_followed_need_shows_its_referent(visitor: Visitor) -> None:
 
 def test_a_need_without_solution_says_why_and_what_to_do(visitor: Visitor) -> None:
     page = visitor.page("/personnes/P-1405")
-    assert "1 sans solution" in page.one("p", "counts").text
+    assert "2 sans solution" in page.one("p", "counts").text
     uncovered = page.one("section", "uncovered")
     assert "Garde d’enfants" in uncovered.text
     assert "Que faire :" in uncovered.text.replace("\u00a0", " ")
