@@ -81,7 +81,9 @@ def test_a_card_says_whom_how_far_what_to_ask_and_what_else(visitor: Visitor) ->
 def test_why_opens_beneath_with_criteria_questions_and_the_score(client: TestClient, visitor: Visitor) -> None:
     match = client.get("/api/v1/persons/P-0417/suggestions").json()
     found = {entry["code"]: entry["suggestions"] for entry in match["barriers"]}
-    suggestion = next(each for each in found["soins-dentaires"] if each["partner"].startswith("PASS de l'hôpital Montreval"))
+    suggestion = next(
+        each for each in found["soins-dentaires"] if each["partner"].startswith("PASS de l'hôpital Montreval")
+    )
     why = visitor.page("/personnes/P-0417").one("li", id="frein-soins-dentaires").one("details", "why")
     assert why.one("ul", "criteria").parent is not None
     lines = why.all("li", "criterion")
