@@ -68,10 +68,12 @@ def plan_for(who: str | None, profile: str | None, *, json: bool) -> None:
     """Prints the plan of a person, known by pseudonym or by a profile file."""
     with _question(who, profile) as question:
         result = question.match()
+        questions = question.matcher.questions(question.profile)
         if json:
-            _print_json(tell_plan(result, question.printer.wording))
+            _print_json(tell_plan(result, questions, question.printer.wording))
         else:
             question.printer.plan(result)
+            question.printer.questions(questions)
 
 
 def explain_why(who: str | None, service_id: str | None, profile: str | None, *, json: bool) -> None:

@@ -1,5 +1,6 @@
 """Prints what the engine found as tables that people read."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from gettext import NullTranslations
 
@@ -14,6 +15,7 @@ from api.wording import Wording
 from matching.eligibility import Criterion, Status
 from matching.enquiry import Answer, Enquiry
 from matching.plan import Step
+from matching.questions import Question
 from matching.suggestions import Suggestion
 
 _MARKS = {Status.MET: "✓", Status.UNKNOWN: "?", Status.NOT_MET: "✗"}
@@ -21,6 +23,8 @@ _SUGGESTION = (N_("N°"), N_("Service"), N_("Partenaire"), N_("Score"), N_("Dist
 _STEP = (N_("Quand"), N_("Frein"), N_("Partenaire et service"), N_("Pourquoi"))
 _CRITERION = ("", N_("Condition"), N_("Réponse"), N_("À demander"))
 _COMPONENT = (N_("Score"), "")
+_QUESTIONS = 5
+"""So many questions are printed: as many as one asks in one talk."""
 _WIDTH_OF_A_FILE = 120
 """Columns when the output is not a terminal, whose width nobody knows."""
 
@@ -61,6 +65,14 @@ class Printer:
             self._line(self._say("Déjà suivi : {barrier}", barrier=self.wording.barrier(need.barrier)))
         for found in result.plan.uncovered:
             self._line(f"{self.wording.barrier(found.barrier)} : {self.wording.uncovered(found)}")
+
+    def questions(self, questions: Sequence[Question]) -> None:
+        """The few questions whose answer would open most, each with what its answers would change."""
+        worthwhile = [question for question in questions if question.gain > 0][:_QUESTIONS]
+        if worthwhile:
+            self._title(self._say("Questions à poser d’abord"))
+        for question in worthwhile:
+            self._line(f"- {self.wording.asked_first(question)} {' '.join(self.wording.openings(question))}")
 
     def enquiry(self, enquiry: Enquiry) -> None:
         """For each barrier that the service answers: where it stands, every criterion, then its score."""

@@ -12,6 +12,7 @@ from matching.leading import find_leading
 from matching.plan import Plan, make_plan
 from matching.problem import Problem
 from matching.profile import Profile
+from matching.questions import Question, rank_questions
 from matching.suggestions import BarrierSuggestions, explain_best
 
 NOTHING_TO_PLAN = Plan(steps=(), uncovered=(), followed=(), objective=0.0, optimal=True)
@@ -59,6 +60,10 @@ class Matcher:
     def answer(problem: Problem) -> MatchResult:
         """Suggestions and plan for a ``problem`` posed by ``problem()``."""
         return match(problem, rules_version(problem.weights))
+
+    def questions(self, profile: Profile) -> tuple[Question, ...]:
+        """The questions to ask, those whose answer would open most first."""
+        return rank_questions(find_leading(self.problem(profile))) if profile.needs else ()
 
 
 def _result_id(problem: Problem, rules: str) -> str:

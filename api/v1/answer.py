@@ -118,10 +118,34 @@ class SuggestionsAnswer(ResultIds):
     barriers: list[BarrierAnswer]
 
 
+class OutcomeAnswer(BaseModel):
+    """What one answer to a question would do to the suggestions."""
+
+    opens: int = Field(description="Pistes de plus parmi les proposées, écartées aujourd’hui.")
+    closes: int = Field(description="Pistes proposées aujourd’hui qu’elle écarterait.")
+    settles: int = Field(description="Pistes sur lesquelles il ne resterait rien à vérifier.")
+    covers: list[str] = Field(description="Freins qui y gagneraient leur première piste.")
+    uncovers: list[str] = Field(description="Freins qui y perdraient leur seule piste.")
+    rises: dict[str, float] = Field(description="De combien monterait le meilleur score, par frein.")
+
+
+class QuestionAnswer(BaseModel):
+    """A question worth asking; to a service when one is named, else to the person."""
+
+    ask_code: str
+    question: str
+    service_id: str | None
+    gain: float = Field(description="Ce qu’elle rapporterait en moyenne (docs/matching.md).")
+    yes: OutcomeAnswer
+    no: OutcomeAnswer
+    sentences: list[str]
+
+
 class PlanOnlyAnswer(ResultIds):
-    """The plan alone."""
+    """The plan alone, and the questions to ask, those whose answer would open most first."""
 
     plan: PlanAnswer
+    questions: list[QuestionAnswer]
 
 
 class MatchAnswer(ResultIds):

@@ -72,6 +72,9 @@ def get_suggestions(result: PersonMatch, language: Language) -> SuggestionsAnswe
 
 
 @router.get("/persons/{person_id}/plan", responses=problems(401, 403, 404, 422, 429))
-def get_plan(result: PersonMatch, language: Language) -> PlanOnlyAnswer:
-    """Un plan pour tous les freins d’une personne."""
-    return tell_plan(result, Wording(language))
+def get_plan(
+    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, question: AskedQuestion, language: Language
+) -> PlanOnlyAnswer:
+    """Un plan pour tous les freins d’une personne, et les questions dont la réponse ouvrirait le plus."""
+    profile = profile_of(person_file(people, person_id), question.on or question.today, question.per_barrier)
+    return tell_plan(matcher.match(profile), matcher.questions(profile), Wording(language))

@@ -1,5 +1,6 @@
 """Tells what the engine found as an answer that software reads, its sentences in the reader's language."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from api.services.match import MatchResult
@@ -16,10 +17,12 @@ from api.v1.answer import (
     SuggestionsAnswer,
     UncoveredAnswer,
 )
+from api.v1.questions import tell_question
 from api.wording import Wording, figures
 from matching.eligibility import Criterion
 from matching.network import Service
 from matching.plan import Plan, Step
+from matching.questions import Question
 from matching.suggestions import BarrierSuggestions, Suggestion, Uncovered
 
 
@@ -33,9 +36,10 @@ def tell_suggestions(result: MatchResult, wording: Wording) -> SuggestionsAnswer
     return SuggestionsAnswer(**_ids(result), barriers=_barriers(result, wording))
 
 
-def tell_plan(result: MatchResult, wording: Wording) -> PlanOnlyAnswer:
-    """The plan without the suggestions."""
-    return PlanOnlyAnswer(**_ids(result), plan=_plan(result.plan, wording))
+def tell_plan(result: MatchResult, questions: Sequence[Question], wording: Wording) -> PlanOnlyAnswer:
+    """The plan without the suggestions, and the questions to ask."""
+    told = [tell_question(question, wording) for question in questions]
+    return PlanOnlyAnswer(**_ids(result), plan=_plan(result.plan, wording), questions=told)
 
 
 def tell_criterion(criterion: Criterion, service: Service, wording: Wording) -> CriterionAnswer:

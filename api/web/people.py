@@ -24,6 +24,7 @@ def person_plan(visit: CurrentVisit, access: CurrentAccess, person_id: str) -> H
         note=access_note(access.grants.mine([file.person.id]).get(file.person.id, ())),
         may_share=access.granting.accompanies(file),
         may_write=access.entry.edit(file.person.id) is not None,
+        questions=visit.questions(file),
         view=plan_view(file, visit.match(file).plan, visit.catalogue, visit.network),
     )
 

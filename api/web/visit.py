@@ -18,9 +18,13 @@ from api.web.place import place_of
 from api.web.reader import CurrentReader, Reader
 from api.web.templating import render
 from matching.catalogue import Catalogue
+from matching.questions import Question
 from matching.weights import Weights
 from network_data.repositories import NetworkRepository, PeopleRepository, PersonFile
 from network_data.tables import Chantier
+
+QUESTIONS = 5
+"""As many as one asks in one talk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,11 @@ class Visit:
         """The suggestions and the plan of a stored person, kept so that they can be computed again."""
         problem = self.matcher.problem(profile_of(file, self.today))
         return self.keeper.keep(file.person.id, problem, self.matcher.answer(problem))
+
+    def questions(self, file: PersonFile) -> tuple[Question, ...]:
+        """The few questions whose answer would open most for a stored person."""
+        asked = self.matcher.questions(profile_of(file, self.today))
+        return tuple(question for question in asked if question.gain > 0)[:QUESTIONS]
 
     def page(self, template: str, chantier: Chantier | None = None, **context: object) -> HTMLResponse:
         """The page, told where it stands: the territory, and the chantier if it is about one."""

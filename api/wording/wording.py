@@ -4,13 +4,14 @@ from collections.abc import Iterable
 from datetime import date
 from gettext import NullTranslations
 
-from api.wording import changes, coverage, criteria, figures, labels, questions, scores, steps
+from api.wording import changes, coverage, criteria, figures, labels, openings, questions, scores, steps
 from api.wording.speech import Speech
 from matching.changes import Change
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion
 from matching.enquiry import Answer, Flip, Gap
 from matching.plan import Step
+from matching.questions import Question
 from matching.suggestions import Suggestion, Through, Uncovered
 from matching.travel import Trip
 from network_data.vocabulary import AccessPath
@@ -39,6 +40,14 @@ class Wording:
     def question(self, criterion: Criterion) -> str | None:
         """The question to ask next; None when the criterion is settled."""
         return questions.question(self._speech, criterion)
+
+    def asked_first(self, question: Question) -> str:
+        """A question worth asking, and to whom."""
+        return openings.asked(self._speech, question)
+
+    def openings(self, question: Question) -> list[str]:
+        """What each answer to a question would change."""
+        return openings.effects(self._speech, question)
 
     def change(self, change: Change) -> str:
         """One change, as it stands after « si »."""

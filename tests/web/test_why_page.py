@@ -37,3 +37,11 @@ def test_every_step_of_the_plan_and_every_route_leads_to_its_own_answer(visitor:
 
 def test_a_service_that_does_not_exist_is_not_found(client: TestClient) -> None:
     assert client.get(f"{WHY}?service=nulle-part", headers=HTML).status_code == 404
+
+
+def test_the_plan_puts_the_questions_that_would_open_most_first(client: TestClient, visitor: Visitor) -> None:
+    asked = client.get("/api/v1/persons/P-0417/plan").json()["questions"]
+    assert [each["gain"] for each in asked] == sorted((each["gain"] for each in asked), reverse=True)
+    panel = visitor.page("/personnes/P-0417").one("section", "questions-first")
+    assert [entry.all("p")[0].text for entry in panel.all("li")] == [each["question"] for each in asked[:5]]
+    assert all("Si " in entry.one("p", "soft").text for entry in panel.all("li"))
