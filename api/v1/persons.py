@@ -19,6 +19,7 @@ from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
 from api.v1.problems import problems
 from api.v1.telling import tell_plan, tell_suggestions
 from api.wording import Wording
+from matching.problem import Problem
 
 router = APIRouter(tags=["persons"], dependencies=[needs(Permission.PERSONS)])
 
@@ -39,13 +40,21 @@ class Question:
 AskedQuestion = Annotated[Question, Depends()]
 
 
-def person_match(
-    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, keeper: CurrentKeeper, question: AskedQuestion
-) -> MatchResult:
-    """What the network proposes to a person, kept so that it can be computed again."""
+def person_problem(
+    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, question: AskedQuestion
+) -> tuple[str, Problem]:
+    """The person asked about, looked up once, and the question to the network."""
     file = person_file(people, person_id)
-    problem = matcher.problem(profile_of(file, question.on or question.today, question.per_barrier))
-    return keeper.keep(file.person.id, problem, matcher.answer(problem))
+    return file.person.id, matcher.problem(profile_of(file, question.on or question.today, question.per_barrier))
+
+
+PersonProblem = Annotated[tuple[str, Problem], Depends(person_problem)]
+
+
+def person_match(asked: PersonProblem, matcher: CurrentMatcher, keeper: CurrentKeeper) -> MatchResult:
+    """What the network proposes to a person, kept so that it can be computed again."""
+    person_id, problem = asked
+    return keeper.keep(person_id, problem, matcher.answer(problem))
 
 
 PersonMatch = Annotated[MatchResult, Depends(person_match)]
@@ -72,9 +81,7 @@ def get_suggestions(result: PersonMatch, language: Language) -> SuggestionsAnswe
 
 
 @router.get("/persons/{person_id}/plan", responses=problems(401, 403, 404, 422, 429))
-def get_plan(
-    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, question: AskedQuestion, language: Language
-) -> PlanOnlyAnswer:
+def get_plan(result: PersonMatch, asked: PersonProblem, matcher: CurrentMatcher, language: Language) -> PlanOnlyAnswer:
     """Un plan pour tous les freins d’une personne, et les questions dont la réponse ouvrirait le plus."""
-    profile = profile_of(person_file(people, person_id), question.on or question.today, question.per_barrier)
-    return tell_plan(matcher.match(profile), matcher.questions(profile), Wording(language))
+    _person_id, problem = asked
+    return tell_plan(result, matcher.questions(problem.profile), Wording(language))
