@@ -40,24 +40,24 @@ class Question:
 AskedQuestion = Annotated[Question, Depends()]
 
 
-def person_problem(
-    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, question: AskedQuestion
-) -> tuple[str, Problem]:
-    """The person asked about, looked up once, and the question to the network."""
-    file = person_file(people, person_id)
-    return file.person.id, matcher.problem(profile_of(file, question.on or question.today, question.per_barrier))
+@dataclass(frozen=True, slots=True)
+class PersonAnswer:
+    """What was asked of the network for a person, and what it proposes."""
+
+    problem: Problem
+    result: MatchResult
 
 
-PersonProblem = Annotated[tuple[str, Problem], Depends(person_problem)]
-
-
-def person_match(asked: PersonProblem, matcher: CurrentMatcher, keeper: CurrentKeeper) -> MatchResult:
+def person_match(
+    person_id: PathId, people: CurrentPeople, matcher: CurrentMatcher, keeper: CurrentKeeper, question: AskedQuestion
+) -> PersonAnswer:
     """What the network proposes to a person, kept so that it can be computed again."""
-    person_id, problem = asked
-    return keeper.keep(person_id, problem, matcher.answer(problem))
+    file = person_file(people, person_id)
+    problem = matcher.problem(profile_of(file, question.on or question.today, question.per_barrier))
+    return PersonAnswer(problem, keeper.keep(file.person.id, problem, matcher.answer(problem)))
 
 
-PersonMatch = Annotated[MatchResult, Depends(person_match)]
+PersonMatch = Annotated[PersonAnswer, Depends(person_match)]
 
 
 @router.get("/persons", responses=problems(401, 403, 422, 429))
@@ -75,13 +75,12 @@ def get_person(person_id: PathId, people: CurrentPeople, today: Today) -> Person
 
 
 @router.get("/persons/{person_id}/suggestions", responses=problems(401, 403, 404, 422, 429))
-def get_suggestions(result: PersonMatch, language: Language) -> SuggestionsAnswer:
+def get_suggestions(answer: PersonMatch, language: Language) -> SuggestionsAnswer:
     """Les services proposés à une personne pour chacun de ses freins."""
-    return tell_suggestions(result, Wording(language))
+    return tell_suggestions(answer.result, Wording(language))
 
 
 @router.get("/persons/{person_id}/plan", responses=problems(401, 403, 404, 422, 429))
-def get_plan(result: PersonMatch, asked: PersonProblem, matcher: CurrentMatcher, language: Language) -> PlanOnlyAnswer:
+def get_plan(answer: PersonMatch, matcher: CurrentMatcher, language: Language) -> PlanOnlyAnswer:
     """Un plan pour tous les freins d’une personne, et les questions dont la réponse ouvrirait le plus."""
-    _person_id, problem = asked
-    return tell_plan(result, matcher.questions(problem.profile), Wording(language))
+    return tell_plan(answer.result, matcher.questions(answer.problem.profile), Wording(language))
