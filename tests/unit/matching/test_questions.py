@@ -41,12 +41,13 @@ def test_the_question_that_opens_nothing_and_closes_nothing_is_not_asked() -> No
 
 def test_asking_the_first_service_whether_it_has_places_says_what_is_at_stake() -> None:
     known: dict[str, Any] = {"zone": ("france",), "publics": ("tous-publics",)}
+    weights = default_weights().score
     full = service("a-1", CARE, capacity=Capacity(0, TODAY, waiting_days=10), **known)
     old = service("a-1", CARE, capacity=Capacity(2, TODAY.replace(year=2025)), **known)
     assert [question.criterion.ask for question in _questions(problem(person("acces-soins"), [full]))] == []
     (question,) = _questions(problem(person("acces-soins"), [old]))
     assert (question.criterion.ask, question.suggestion and question.suggestion.partner_id) == ("ask-capacity", "a")
-    assert question.yes.rises["acces-soins"] == pytest.approx(0.10 + 0.08 / 4)
+    assert question.yes.rises["acces-soins"] == pytest.approx(weights.capacity + weights.certainty / 4)
     assert (question.yes.settles, question.no.closes, question.no.uncovers) == (1, 1, ("acces-soins",))
 
 
@@ -92,5 +93,5 @@ def _best(suggestions: tuple[object, ...]) -> float:
 
 
 def test_an_option_opened_never_outweighs_a_better_first_one() -> None:
-    assert OPENED_WORTH * 5 < 0.08
+    assert OPENED_WORTH * 5 < default_weights().score.fit
     assert not Outcome(settles=3).changes_something
