@@ -22,8 +22,8 @@ from matching.suggestions import Suggestion, explain_best
 from network_data.vocabulary import PAPERS
 
 OPENED_WORTH = 0.01
-"""What one more option is worth beside a better first one, in units of weight x score: enough to decide between
-equals, never more than a score two decimals better."""
+"""What one more option is worth beside a better first one, in units of weight x score: as much as the last decimal of
+a score as it is shown."""
 
 EITHER = 0.5
 """Nobody knows the answer beforehand: yes and no count alike."""

@@ -14,7 +14,7 @@ from matching.catalogue import compile_catalogue
 from matching.network import Capacity
 from matching.problem import Problem
 from matching.profile import Profile
-from matching.questions import OPENED_WORTH, Outcome, Question, rank_questions
+from matching.questions import Outcome, Question, rank_questions
 from matching.suggestions import suggest
 from tests.reference.networks import random_network, random_profile
 from tests.unit.matching.builders import CARE, TODAY, person, problem, service
@@ -92,6 +92,5 @@ def _best(suggestions: tuple[object, ...]) -> float:
     return float(getattr(suggestions[0], "score", 0.0)) if suggestions else 0.0
 
 
-def test_an_option_opened_never_outweighs_a_better_first_one() -> None:
-    assert OPENED_WORTH * 5 < default_weights().score.fit
+def test_certainty_alone_is_no_reason_to_ask() -> None:
     assert not Outcome(settles=3).changes_something
