@@ -44,7 +44,7 @@ class Encoded(Generic[Value]):
 
     def at(self, row: int) -> Value:
         """The value of a row."""
-        return self.values[int(self.codes[row])]
+        return self.values[self.codes.item(row)]
 
     def table(self, holds: Callable[[Value], object]) -> Bools:
         """For each distinct value, whether ``holds``."""

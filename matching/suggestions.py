@@ -8,14 +8,14 @@ from typing import Literal
 
 import numpy as np
 
-from matching.candidates import Candidates, Pair, Pairs, candidates_among, distances, find_candidates
+from matching.candidates import Candidates, Pair, distances, find_candidates
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion, Status, overall
 from matching.network import Service
 from matching.problem import Problem
 from matching.profile import Need
 from matching.scoring import Standing, score_components
-from matching.screening import NOT_MET, Screening
+from matching.screening import NOT_MET, Screening, excluded
 from network_data.vocabulary import AccessPath, Gate
 
 NAMES_BEHIND_A_GATE = 4
@@ -173,25 +173,28 @@ def _through(candidates: Candidates, pair: Pair) -> Through | None:
     door = catalogue.door_of(pair.row)
     if door.gate is None:
         return None
-    eligible = candidates.eligible if candidates.complete else _eligible_at(candidates, pair.need, pair.door)
-    same = (eligible.need == pair.need) & (eligible.door == pair.door)
-    behind = [row for row in eligible.row[same].tolist() if columns.partner_id.at(row) != door.partner_id]
+    behind = [row for row in _eligible_at(candidates, pair) if columns.partner_id.at(row) != door.partner_id]
     if not behind:
         return None
-    service = catalogue.services[behind[0]]
-    commonest = Counter(columns.names[row] for row in behind).most_common(NAMES_BEHIND_A_GATE)
-    names = tuple(dict.fromkeys([service.name, *(name for name, _count in commonest)]))[:NAMES_BEHIND_A_GATE]
+    service = catalogue.services[pair.row if pair.row in behind else behind[0]]
+    counts = Counter(columns.names[row] for row in behind)
+    commonest = sorted(counts, key=lambda name: (-counts[name], name))
+    names = tuple(dict.fromkeys((service.name, *commonest)))[:NAMES_BEHIND_A_GATE]
     partner_name = catalogue.network.partners[service.partner_id].name
     return Through(door.gate, service, partner_name, len(behind), names)
 
 
-def _eligible_at(candidates: Candidates, number: int, door: int) -> Pairs:
-    """The eligible pairs of one need at one door, none left out."""
-    problem = candidates.problem
-    rows = problem.catalogue.index_of(problem.profile.needs[number].barrier).rows
-    there = np.flatnonzero(problem.catalogue.door[rows] == door)
-    entries = [there if need == number else there[:0] for need in range(len(problem.profile.needs))]
-    return candidates_among(problem, candidates.screening, entries).eligible
+def _eligible_at(candidates: Candidates, pair: Pair) -> list[int]:
+    """The rows that can take the pair's need at its door, none left out, in ascending order."""
+    catalogue, eligible = candidates.problem.catalogue, candidates.eligible
+    if candidates.complete:
+        same = (eligible.need == pair.need) & (eligible.door == pair.door)
+        return sorted(eligible.row[same].tolist())
+    rows = catalogue.index_of(candidates.problem.profile.needs[pair.need].barrier).rows
+    rows = np.sort(rows[catalogue.door[rows] == pair.door])
+    tally = candidates.screening.tally(rows, distances(candidates.problem.profile, catalogue, rows))
+    found: list[int] = rows[~excluded(tally)].tolist()
+    return found
 
 
 def why_uncovered(problem: Problem, need: Need) -> Uncovered:

@@ -28,6 +28,7 @@ from network_data.demo import load_demonstration
 from network_data.repositories import NetworkRepository
 from network_data.tables import METADATA
 from tests.benchmarks.coverage import measure_coverage
+from tests.benchmarks.nation import measure_nation
 from tests.benchmarks.timing import Contender, side_by_side
 from tests.integration.storage.asking import people_as
 from tests.reference.assignment import by_cp_sat
@@ -132,3 +133,4 @@ if __name__ == "__main__":
     measure_coverage(everyone.network, everyone.profiles, out)
     if SHARED.is_dir():
         report_relevance(out)
+        measure_nation(Console(width=170))

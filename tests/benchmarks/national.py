@@ -9,7 +9,6 @@ import gzip
 import json
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -21,8 +20,9 @@ from network_data.database import touch_network, transaction
 from network_data.exchange.places import department_of, insee_code, position_of
 from network_data.tables import METADATA, Territory
 from network_data.vocabulary import BARRIERS, PAPERS, AccessPath
+from tests.shared_data import SHARED
 
-SHARED = Path(__file__).parents[3] / "shared" / "data"
+DATA = SHARED / "data"
 TODAY = date(2026, 11, 22)
 SERVICES_PER_PARTNER = 2.3
 _BATCH = 20_000
@@ -44,14 +44,9 @@ Place = dict[str, Any]
 Row = dict[str, Any]
 
 
-def shared_is_there() -> bool:
-    """Whether the real data the network grows from lies beside the project."""
-    return SHARED.is_dir()
-
-
 def places() -> list[Place]:
     """The places of the FINESS register that have coordinates."""
-    with gzip.open(SHARED / "finess_france_2021.csv.gz", "rt", encoding="utf-8", newline="") as file:
+    with gzip.open(DATA / "finess_france_2021.csv.gz", "rt", encoding="utf-8", newline="") as file:
         return [place for row in csv.DictReader(file) if (place := _place(row)) is not None]
 
 
@@ -113,7 +108,7 @@ def _partners(random: Random, known: list[Place], count: int) -> list[Row]:
 
 def _services(random: Random, partners: list[Row], count: int) -> Iterator[Row]:
     combinations = _thematiques()
-    texts = json.loads((SHARED / "services_textes_2022.json").read_text(encoding="utf-8"))
+    texts = json.loads((DATA / "services_textes_2022.json").read_text(encoding="utf-8"))
     papers = sorted(PAPERS)
     for number in range(count):
         partner, text = random.choice(partners), random.choice(texts)
@@ -150,7 +145,7 @@ def _services(random: Random, partners: list[Row], count: int) -> Iterator[Row]:
 
 
 def _thematiques() -> list[list[str]]:
-    with (SHARED / "dora_services_thematiques_v1.csv").open(encoding="utf-8", newline="") as file:
+    with (DATA / "dora_services_thematiques_v1.csv").open(encoding="utf-8", newline="") as file:
         return [row["thematiques"].split() for row in csv.DictReader(file) if row["thematiques"]]
 
 
