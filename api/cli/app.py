@@ -174,6 +174,20 @@ def coverage(
     tell(territory, without or (), shareable=shareable, json=json)
 
 
+@app.command(cls=FrenchCommand)
+def fairness(
+    territory: Annotated[
+        str | None, typer.Argument(metavar="TERRITOIRE", help="Le code du territoire ; à omettre s’il n’y en a qu’un.")
+    ] = None,
+    *,
+    json: Json = False,
+) -> None:
+    """Dit si des groupes de personnes se voient proposer moins que les autres, avec ce qui n’en est pas sûr."""
+    from api.cli.fairness import tell
+
+    tell(territory, json=json)
+
+
 def main() -> None:
     """Runs the command line."""
     app()

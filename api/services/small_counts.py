@@ -24,24 +24,24 @@ class Sum(Generic[Key]):
     parts: tuple[Key, ...]
 
 
-def hidden(counts: Mapping[Key, int], sums: Sequence[Sum[Key]]) -> frozenset[Key]:
-    """The counts that must not be shown, given every sum that relates them.
+def hidden(counts: Mapping[Key, int], sums: Sequence[Sum[Key]], fewest: int = FEWEST) -> frozenset[Key]:
+    """The counts that must not be shown, those under ``fewest`` first, given every sum that relates them.
 
     Cost: each round hides at least one more count; in practice two or three rounds over the sums.
     """
-    kept_back = {key for key, count in counts.items() if 0 < count < FEWEST}
+    kept_back = {key for key, count in counts.items() if 0 < count < fewest}
     growing = True
     while growing:
         growing = False
         for each in sums:
-            more = _one_more(counts, each, kept_back)
+            more = _one_more(counts, each, kept_back, fewest)
             if more is not None:
                 kept_back.add(more)
                 growing = True
     return frozenset(kept_back)
 
 
-def _one_more(counts: Mapping[Key, int], found: Sum[Key], kept_back: set[Key]) -> Key | None:
+def _one_more(counts: Mapping[Key, int], found: Sum[Key], kept_back: set[Key], fewest: int) -> Key | None:
     """Another member of the sum to hide, or None when it gives nothing away."""
     parts = [key for key in found.parts if key in kept_back]
     if found.total in kept_back:
@@ -49,7 +49,7 @@ def _one_more(counts: Mapping[Key, int], found: Sum[Key], kept_back: set[Key]) -
             return None
         return _smallest(counts, found.parts, kept_back)
     together = sum(counts[key] for key in parts)
-    if not parts or (len(parts) > 1 and together >= FEWEST):
+    if not parts or (len(parts) > 1 and together >= fewest):
         return None
     more = _smallest(counts, found.parts, kept_back)
     return found.total if more is None else more

@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.v1 import coverage, match, network, persons
+from api.v1 import coverage, fairness, match, network, persons
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for module in (match, persons, network, coverage):
+for module in (match, persons, network, coverage, fairness):
     router.include_router(module.router)

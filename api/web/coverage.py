@@ -13,6 +13,7 @@ from api.v1.coverage_telling import tell_coverage
 from api.web.coverage_pictures import barrier_bars, needs_map, territory_mesh
 from api.web.language import page_wording
 from api.web.visit import CurrentVisit
+from network_data.asker import Role
 
 router = APIRouter()
 
@@ -33,6 +34,7 @@ def coverage(
     return visit.page(
         "coverage.html",
         territory=found.territory,
+        coordinates=found.territory.slug in counter.asker.territories(Role.COORDINATOR),
         found=told,
         first_gaps=told.gaps[:FIRST_GAPS],
         other_gaps=told.gaps[FIRST_GAPS:],

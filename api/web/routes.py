@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.web import accompaniment, chantiers, coverage, home, keys, partners, people, trail, why
+from api.web import accompaniment, chantiers, coverage, fairness, home, keys, partners, people, trail, why
 from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
@@ -26,6 +26,7 @@ for module in (
     accounts,
     places,
     coverage,
+    fairness,
     keys,
     trail,
     signing_in,

@@ -85,6 +85,13 @@ class PeopleRepository:
         Nobody for anyone else, and no one who left. The trace says which territory was counted, and how many people.
         """
         counting = (*self._asker.territories(Role.COORDINATOR), *self._asker.territories(Role.OFFICER))
+        return [file for _, file in self._everyone_of(territory_slug, counting)]
+
+    def unnamed_by_chantier(self, territory_slug: str) -> list[tuple[str, PersonFile]]:
+        """The same people, each beside their chantier, for the coordinator alone, who compares chantiers."""
+        return self._everyone_of(territory_slug, self._asker.territories(Role.COORDINATOR))
+
+    def _everyone_of(self, territory_slug: str, counting: Sequence[str]) -> list[tuple[str, PersonFile]]:
         if territory_slug not in counting and not self._asker.holds(Role.LOCAL):
             return []
         chantiers = select(Chantier.id).where(Chantier.territory_slug == territory_slug)
@@ -92,7 +99,8 @@ class PeopleRepository:
         people = self._session.exec(query.order_by(col(Person.id))).all()
         told = {"territory": territory_slug, "people": len(people)}
         self._trail.record(Event(self._asker.id, "needs.count", (), self._asker.address, details=told), self._now)
-        return [unnamed(file) for file in load_files(self._session, people, self._now.date())]
+        files = load_files(self._session, people, self._now.date())
+        return [(file.person.chantier_id, unnamed(file)) for file in files]
 
     def _leave_trace(self, action: str, people: list[str]) -> None:
         self._trail.record(Event(self._asker.id, action, people, self._asker.address), self._now)

@@ -33,6 +33,7 @@ PAGES = {
         "/chantiers/rejoue",
         "/territoires/paris-demo/couverture",
         "/territoires/paris-demo/couverture?diffusion=true",
+        "/territoires/paris-demo/equite",
     ),
     Role.ADMINISTRATOR: (
         "/",
