@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from network_data.database import open_engine, transaction
+from network_data.tables import StoredResult
 from tests.cli.running import run, stopped
 
 WHO = "P-0417"
@@ -12,6 +14,13 @@ WHO = "P-0417"
 @pytest.fixture(autouse=True)
 def _demonstration(demonstration: str) -> None:
     """Every command here speaks of the demonstration."""
+
+
+def tamper(url: str, result_id: str) -> None:
+    """As if the engine had once answered something else."""
+    with transaction(open_engine(url), writes=True) as session:
+        stored = session.get_one(StoredResult, result_id)
+        stored.answer = {**stored.answer, "steps": stored.answer["steps"][1:]}
 
 
 def kept() -> str:
@@ -38,3 +47,12 @@ def test_suggestions_and_plan_of_one_question_are_one_result() -> None:
 
 def test_a_result_that_is_not_kept_says_so() -> None:
     assert "n’est pas gardé" in stopped("replay", "0123456789abcdef")
+
+
+def test_another_answer_where_nothing_changed_is_told_as_a_defect_by_the_exit_code_too(demonstration: str) -> None:
+    result_id = kept()
+    tamper(demonstration, result_id)
+    result = run("replay", result_id)
+    assert result.exit_code == 1
+    assert result.stdout.startswith("Défaut")
+    assert "le plan allait à rien, va à demo--" in result.stdout

@@ -1,10 +1,13 @@
 """``maillage weights``: what each weight means, and how much hangs on it."""
 
 import json
+import re
 
 import pytest
 
 from api.services.weighing import default_tables, explained_weights
+from tests.architecture.documents import text_of
+from tests.architecture.source import ROOT
 from tests.cli.running import run
 
 
@@ -23,6 +26,11 @@ def test_the_table_reads_in_words() -> None:
     told = run("weights", "explain").stdout
     assert "score.known" in told
     assert "Le partenaire connaît déjà la personne." in told
+
+
+def test_the_table_in_the_documents_has_a_row_for_each_weight_of_today() -> None:
+    told = set(re.findall(r"^\| `\[(\w+)\]` (\w+)", text_of(ROOT / "docs" / "matching.md"), re.MULTILINE))
+    assert told == {(weight.table, weight.key) for weight in explained_weights()}
 
 
 @pytest.mark.usefixtures("demonstration")
