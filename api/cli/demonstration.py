@@ -11,6 +11,7 @@ from api.cli.failures import spoken_language
 from api.clock import today
 from api.i18n import say
 from api.services.demonstration import demonstration_safekeeping
+from api.services.readings import keep_readings
 from api.settings import DEMONSTRATION_URL, Settings, create_database_folder, database_file
 from network_data.database import open_engine, transaction
 from network_data.demo import (
@@ -70,6 +71,7 @@ def prepare(url: str, on: date) -> None:
                 load_demonstration(session, on)
             # A demonstration made before there were accounts gets them too.
             load_access(session, on, demonstration_safekeeping(), SEED)
+            keep_readings(session)
     finally:
         engine.dispose()
 

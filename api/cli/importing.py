@@ -12,6 +12,7 @@ from sqlmodel import Session
 from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
 from api.i18n import Message, say
+from api.services.readings import keep_readings
 from api.settings import Settings
 from network_data.exchange import FORMATS, Fault, ImportReport, import_files
 
@@ -53,6 +54,8 @@ def _import(format_name: str, files: Sequence[Path], territory: str | None, *, k
             progress=lambda rows, share: progress.update(task, completed=share, rows=rows),
         )
         if keep:
+            progress.update(task, description=say("Lecture des descriptions").said(spoken_language()))
+            keep_readings(session)
             session.commit()
     return report
 

@@ -17,7 +17,9 @@ from api.cli.opening import ready_database
 from api.i18n import say
 from api.security.installation import check_accounts, check_fiction, check_host, check_secrets
 from api.security.provider.terms import provider_terms
+from api.services.readings import keep_readings
 from api.settings import Settings
+from network_data.database import transaction
 
 _LONGEST_QUEUE = 2048
 
@@ -36,6 +38,8 @@ def serve_configured(host: str, port: int, workers: int) -> None:
         provider_terms(settings)
         check_accounts(engine, settings)
         check_fiction(engine, settings)
+        with transaction(engine, writes=True) as session:
+            keep_readings(session)
     listening = listen(port, host)
     announce(port, host)
     if workers > 1:

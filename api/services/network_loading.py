@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
+from api.services.readings import Texts, readings_of
 from matching.columns import ABSENT, Encoded, Floats, Ints, ServiceTable, combined, whole_numbers
 from matching.network import Languages, Network, Partner
-from matching.reading import Reading, read_text
 from network_data.opening_hours import open_half_days
 from network_data.repositories import NetworkRepository
 from network_data.vocabulary import AccessPath
@@ -53,7 +53,9 @@ def _services(columns: StoredColumns, partners: StoredColumns) -> ServiceTable:
         names=tuple(columns["name"]),
         partner_id=Encoded.of(partner_ids),
         thematiques=Encoded.decoded(columns["thematiques"], lambda text: _codes(text) or ()),
-        reading=_readings(columns["name"], columns["description"]),
+        reading=readings_of(
+            Texts(columns["name"], columns["description"], columns["words_digest"], columns["words_reading"])
+        ),
         zone=Encoded.decoded(columns["eligibility_zone"], _codes),
         publics=Encoded.decoded(columns["publics"], _codes),
         ages=Encoded.of(list(zip(columns["age_min"], columns["age_max"], strict=True))),
@@ -78,11 +80,6 @@ def _services(columns: StoredColumns, partners: StoredColumns) -> ServiceTable:
         latitude=_degrees(columns["latitude"]),
         longitude=_degrees(columns["longitude"]),
     )
-
-
-def _readings(names: Sequence[str], descriptions: Sequence[str]) -> Encoded[Reading]:
-    texts = list(zip(names, descriptions, strict=True))
-    return Encoded.decoded(texts, lambda text: read_text(*text))
 
 
 def _codes(text: str | None) -> tuple[str, ...] | None:

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Date, Text, cast
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlalchemy import Column, ColumnElement, Date, Select, Text, cast
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
 
 from network_data.tables import METADATA, Chantier, NetworkChange, NetworkVersion, Partner, Service, Territory
 from network_data.tables.base import EnumText, NullableJSON
@@ -108,27 +109,37 @@ class NetworkRepository:
 
         ``only``: of these partners alone.
         """
-        return self._columns(Partner, PARTNER_COLUMNS, "id", only)
+        known = METADATA.tables["partner"].c
+        query = select_columns(*(_as_stored(known[name]) for name in PARTNER_COLUMNS)).order_by(known.id)
+        return self._columns(PARTNER_COLUMNS, query if only is None else query.where(known.id.in_(sorted(only))))
 
     def service_columns(self, only: Collection[str] | None = None) -> dict[str, Sequence[Any]]:
         """What matching needs of every service, by id: a column of values for each name of ``SERVICE_COLUMNS``.
 
-        ``only``: of the services of these partners alone.
+        Then ``WORDS_COLUMNS``: what is kept of its words, None where they were never read. ``only``: of the services of
+        these partners alone.
         """
-        return self._columns(Service, SERVICE_COLUMNS, "partner_id", only)
+        known, words = METADATA.tables["service"], METADATA.tables["service_words"]
+        columns = (*(_as_stored(known.c[name]) for name in SERVICE_COLUMNS), words.c.digest, words.c.reading)
+        query = select_columns(*columns).select_from(known.outerjoin(words)).order_by(known.c.id)
+        if only is not None:
+            query = query.where(known.c.partner_id.in_(sorted(only)))
+        return self._columns((*SERVICE_COLUMNS, *WORDS_COLUMNS), query)
 
-    def _columns(
-        self, table: type[SQLModel], names: Sequence[str], partner: str, only: Collection[str] | None
-    ) -> dict[str, Sequence[Any]]:
-        """Columns by name, ordered by id.
+    def keep_readings(self, readings: Iterable[tuple[str, str, str]]) -> None:
+        """Keeps what the words of services say: the service's id, the digest of the words, the reading."""
+        table = METADATA.tables["service_words"]
+        rows = [dict(zip(("service_id", "digest", "reading"), reading, strict=True)) for reading in readings]
+        connection = self._session.connection()
+        connection.execute(table.delete().where(table.c.service_id.in_([row["service_id"] for row in rows])))
+        connection.execute(table.insert(), rows)
+
+    def _columns(self, names: Sequence[str], query: Select[Any]) -> dict[str, Sequence[Any]]:
+        """The answer's columns, under ``names``.
 
         Lists, days and codes come as the text they are stored as (JSON, ISO 8601): whoever reads them decodes each
         distinct text once, where the database's driver would decode every row.
         """
-        known = METADATA.tables[str(table.__tablename__)].c
-        query = select(*(_as_stored(known[name]) for name in names)).order_by(known["id"])
-        if only is not None:
-            query = query.where(known[partner].in_(sorted(only)))
         rows = self._session.connection().execute(query).fetchall()
         columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(names)
         return dict(zip(names, columns, strict=True))
@@ -140,6 +151,7 @@ def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
 
 
 PARTNER_COLUMNS = ("id", "name", "networks", "latitude", "longitude", "insee_code", "opening_hours", "religious")
+WORDS_COLUMNS = ("words_digest", "words_reading")
 SERVICE_COLUMNS = (
     "id",
     "partner_id",

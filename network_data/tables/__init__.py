@@ -15,7 +15,15 @@ from network_data.tables.accounts import (
 )
 from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, AuditSubject
 from network_data.tables.base import METADATA
-from network_data.tables.network import Chantier, NetworkChange, NetworkVersion, Partner, Service, Territory
+from network_data.tables.network import (
+    Chantier,
+    NetworkChange,
+    NetworkVersion,
+    Partner,
+    Service,
+    ServiceWords,
+    Territory,
+)
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 
 __all__ = [
@@ -42,6 +50,7 @@ __all__ = [
     "Referent",
     "RoleAssignment",
     "Service",
+    "ServiceWords",
     "SignInAttempt",
     "SingleUseLink",
     "StoredResult",

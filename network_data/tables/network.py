@@ -121,6 +121,20 @@ class Service(_Place, table=True):
     quota_period: str | None = None
 
 
+class ServiceWords(SQLModel, table=True):
+    """What the words of a service say, kept from when they were last read.
+
+    ``digest``: of the words and of the rules they were read by; another one makes ``reading`` stale. Whoever reads
+    words writes and understands it.
+    """
+
+    __tablename__ = "service_words"
+
+    service_id: str = Field(primary_key=True, foreign_key="service.id", ondelete="CASCADE")
+    digest: str
+    reading: str
+
+
 class NetworkVersion(SQLModel, table=True):
     """One row: a token that changes with every change to the network, so that stale catalogues show."""
 

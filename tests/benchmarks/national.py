@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from api.services.readings import keep_readings
 from matching.profile import Location, Need, Profile
 from network_data.database import touch_network, transaction
 from network_data.exchange.places import department_of, insee_code, position_of
@@ -76,6 +77,7 @@ def fill(engine: Engine, services: int, seed: int = 1) -> None:
         session.flush()
         _insert(session, "partner", partners)
         _insert(session, "service", _services(random, partners, services))
+        keep_readings(session)
         touch_network(session)
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from network_data.database import touch_network, transaction
 from network_data.repositories import NetworkRepository
-from network_data.repositories.network import SERVICE_COLUMNS
+from network_data.repositories.network import SERVICE_COLUMNS, WORDS_COLUMNS
 from tests.integration.storage.records import chantier, partner, service, store, territory
 
 
@@ -66,7 +66,7 @@ def test_the_columns_that_matching_reads_come_by_id_as_stored(engine: Engine) ->
     assert partners["id"] == ("p1", "p2")
     assert partners["networks"] == (None, '["ccas-cias"]')
     assert partners["latitude"] == (None, 48.9)
-    assert tuple(services) == SERVICE_COLUMNS
+    assert tuple(services) == (*SERVICE_COLUMNS, *WORDS_COLUMNS)
     assert services["id"] == ("s1", "s2")
     assert services["thematiques"] == (None, '["numerique"]')
     assert services["languages"] == (None, "[]")
