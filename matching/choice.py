@@ -1,6 +1,5 @@
 """The choice of a service for every need at once: posed as an assignment of needs to doors, and solved exactly."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -10,8 +9,6 @@ from matching.candidates import Candidates, Pair
 from matching.columns import Bools
 from matching.front import Point, pareto_front
 from matching.offers import Offers, best_offers
-
-NOTHING_KEPT: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +73,18 @@ class Choice:
         return {pair.need: pair for pair in map(pairs.at, np.flatnonzero(wanted).tolist())}
 
 
-def pose(candidates: Candidates, kept: Mapping[str, str] = NOTHING_KEPT) -> Posed:
+def pose(candidates: Candidates) -> Posed:
     """The problem of choosing a door for every need that can be covered and has no référent yet.
 
-    ``kept``: the service of each barrier in a plan kept before; each step that stays has a bonus (``[plan] move``).
+    Each step of a plan kept before that stays has a bonus (``[plan] move``).
+
+    Raises:
+        ValueError: decisions bind the choice, and candidates were left out that could matter then.
     """
+    if candidates.problem.decisions.choose and not candidates.complete:
+        raise ValueError("Take all candidates (find_candidates): the leading ones suffice where nothing was decided.")
     problem = candidates.problem
-    offers = best_offers(candidates, kept)
+    offers = best_offers(candidates)
     needs = offers.needs
     doors, rows = np.unique(offers.pairs.door, return_inverse=True)
     value = np.full((len(doors), len(needs)), -np.inf)
@@ -94,26 +96,20 @@ def pose(candidates: Candidates, kept: Mapping[str, str] = NOTHING_KEPT) -> Pose
     return Posed(AssignmentProblem(value, price), new, tuple(doors.tolist()), needs, offers)
 
 
-def choose(candidates: Candidates, faces: int | None = None, kept: Mapping[str, str] = NOTHING_KEPT) -> Choice:
-    """The exact choice: what is worth most; with at most ``faces`` new partners if given, or as few as can be.
-
-    Within a number of faces they have no price: someone has said how many they can meet.
-
-    Raises:
-        ValueError: within a number of faces, or from a plan kept before, candidates were left out that could matter.
-    """
-    if (faces is not None or kept) and not candidates.complete:
-        raise ValueError("Take all candidates (find_candidates): the leading ones suffice for the best plan alone.")
-    posed = pose(candidates, kept)
-    assignment = solve(posed, faces)
+def choose(candidates: Candidates) -> Choice:
+    """The exact choice: what is worth most, with as few new partners as asked for or, failing that, as can be."""
+    posed, limit = pose(candidates), candidates.problem.decisions.faces
+    assignment = solve(posed, limit)
     if assignment is None:
         fewest = posed.front()[0]
         assignment = Assignment(fewest.partner, fewest.value, fewest.optimal)
-    return _choice(posed, faces, assignment, candidates.problem.weights.plan.move)
+    return _choice(posed, limit, assignment, candidates.problem.weights.plan.move)
 
 
 def solve(posed: Posed, faces: int | None) -> Assignment | None:
-    """The best assignment; with at most ``faces`` new partners, then without a price, or None where so few cannot do.
+    """The best assignment; with at most ``faces`` new partners if given, or None where so few cannot do.
+
+    Within a number of faces they have no price: someone has said how many they can meet.
 
     Cost: 3^n elementary steps for n needs, n times that within a number of faces.
     """

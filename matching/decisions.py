@@ -13,21 +13,6 @@ class Pin:
 
 
 @dataclass(frozen=True, slots=True)
-class Decisions:
-    """``pins``: where a need goes, by barrier. ``refused``: pairs of a barrier and a partner that it does not go to.
-
-    ``after``: pairs of barriers (first, then): the second waits for the first.
-    """
-
-    pins: Mapping[str, Pin] = field(default_factory=dict)
-    refused: frozenset[tuple[str, str]] = frozenset()
-    after: frozenset[tuple[str, str]] = frozenset()
-
-
-NOTHING_DECIDED = Decisions()
-
-
-@dataclass(frozen=True, slots=True)
 class KeptStep:
     """A step of a plan that was kept: where a barrier went, and in which wave."""
 
@@ -35,3 +20,31 @@ class KeptStep:
     service_id: str
     partner_id: str
     wave: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """``pins``: where a need goes, by barrier. ``refused``: pairs of a barrier and a partner that it does not go to.
+
+    ``after``: pairs of barriers (first, then): the second waits for the first. ``faces``: new partners at most.
+    ``kept``: the steps of the plan kept before, from which a new one moves as little as it can.
+    """
+
+    pins: Mapping[str, Pin] = field(default_factory=dict)
+    refused: frozenset[tuple[str, str]] = frozenset()
+    after: frozenset[tuple[str, str]] = frozenset()
+    faces: int | None = None
+    kept: tuple[KeptStep, ...] = ()
+
+    @property
+    def choose(self) -> bool:
+        """Whether they have a say in which services are chosen, and not in their order alone."""
+        return bool(self.pins or self.refused or self.kept) or self.faces is not None
+
+    @property
+    def kept_services(self) -> Mapping[str, str]:
+        """The service of each barrier in the plan kept before."""
+        return {step.barrier: step.service_id for step in self.kept}
+
+
+NOTHING_DECIDED = Decisions()

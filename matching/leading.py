@@ -46,8 +46,7 @@ def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) ->
     the person their number does not grow with the network.
     """
     catalogue, needs = problem.catalogue, problem.profile.needs
-    decided = problem.decisions.pins or problem.decisions.refused
-    if decided or sum(len(catalogue.index_of(need.barrier).rows) for need in needs) <= small:
+    if problem.decisions.choose or sum(len(catalogue.index_of(need.barrier).rows) for need in needs) <= small:
         return find_candidates(problem)
     screening = Screening(problem.profile, catalogue)
     searches = [Search.of(problem, number) for number in range(len(needs))]

@@ -1,6 +1,5 @@
 """What each door has to offer each need of a plan: its best service there, at what it is worth less what it costs."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -30,15 +29,15 @@ class Offers:
         return tuple(np.unique(self.pairs.need).tolist())
 
 
-def best_offers(candidates: Candidates, kept: Mapping[str, str]) -> Offers:
+def best_offers(candidates: Candidates) -> Offers:
     """The offers for every need without référent, among all services that decisions leave.
 
-    ``kept``: the service of each barrier in the plan kept before; moving away from it has its price, so it stands for
-    its door before a service that is better by less. Among equals of one door the lower service id stands.
+    Moving a step of the plan kept before has its price, so its service stands for its door before one that is better by
+    less. Among equals of one door the lower service id stands.
     """
     problem = candidates.problem
     pairs = _open_pairs(candidates)
-    value, was = step_values(problem, pairs), _kept(problem, pairs, kept)
+    value, was = step_values(problem, pairs), _kept(problem, pairs)
     rank = value + problem.weights.plan.move * was
     order = np.lexsort((pairs.row, -rank, pairs.door, pairs.need))
     pairs, value, was = pairs.take(order), value[order], was[order]
@@ -163,7 +162,8 @@ def _at_partner(problem: Problem, pairs: Pairs, partner_id: str) -> Bools:
     return at
 
 
-def _kept(problem: Problem, pairs: Pairs, kept: Mapping[str, str]) -> Bools:
+def _kept(problem: Problem, pairs: Pairs) -> Bools:
+    kept = problem.decisions.kept_services
     found = np.zeros(len(pairs), dtype=np.bool_)
     for number, need in enumerate(problem.profile.needs):
         row = problem.catalogue.row_of.get(kept.get(need.barrier, ""))

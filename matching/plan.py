@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from matching.candidates import Candidates, Pair
-from matching.choice import NOTHING_KEPT, Choice, choose
+from matching.choice import Choice, choose
 from matching.offers import pinned_pairs
 from matching.prerequisites import Order, order_of
 from matching.problem import Problem
@@ -73,15 +73,12 @@ class Plan:
         return len({step.chosen.partner_id for step in self.steps})
 
 
-def make_plan(candidates: Candidates, faces: int | None = None, kept: Mapping[str, str] = NOTHING_KEPT) -> Plan:
-    """The plan of a problem over its ``candidates``.
-
-    With at most ``faces`` new partners if given; ``kept``: the service of each barrier in a plan kept before, which a
-    better one replaces only where it brings more than the price of a change.
+def make_plan(candidates: Candidates) -> Plan:
+    """The plan of a problem over its ``candidates``, within what was decided.
 
     Cost: 3^n elementary steps for n needs to cover (about 1 ms for 7), then the explanations shown.
     """
-    return plan_of(candidates, choose(candidates, faces, kept))
+    return plan_of(candidates, choose(candidates))
 
 
 def plan_of(candidates: Candidates, choice: Choice) -> Plan:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from matching.decisions import NOTHING_DECIDED, Decisions
 from network_data.vocabulary import half_day_mask
 
 
@@ -52,7 +53,7 @@ class Profile:
     nowhere without their animal. ``reads``: reads and writes French without help. ``avoided_places``: INSEE codes of
     communes or départements where they must not, or dare not, go. ``known_partners``: ids of partners who already
     know the person; ``excluded_partners``: of those they said no to. ``secular_only``: they asked for partners
-    without link to a religion; what they believe is never known.
+    without link to a religion; what they believe is never known. ``decisions`` bind the plan.
     ``on``: the day the question is asked; the engine has no clock.
     """
 
@@ -78,6 +79,7 @@ class Profile:
     known_partners: frozenset[str] = frozenset()
     excluded_partners: frozenset[str] = frozenset()
     secular_only: bool | None = None
+    decisions: Decisions = NOTHING_DECIDED
     per_barrier: int = 5
 
     def holds(self, paper: str, day: date | None = None) -> bool | None:

@@ -1,6 +1,5 @@
 """What changed since a plan was kept: for every barrier whose step is no longer the same, why."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -50,21 +49,16 @@ class Move:
     gain: float = 0.0
 
 
-def moves_since(kept: Sequence[KeptStep], candidates: Candidates, choice: Choice, plan: Plan) -> tuple[Move, ...]:
-    """What changed between the steps ``kept`` and ``plan``, made of ``choice``: in the plan's order, then what left.
+def moves_since(candidates: Candidates, choice: Choice, plan: Plan) -> tuple[Move, ...]:
+    """What changed between the plan kept before and ``plan``, made of ``choice``: in its order, then what left.
 
     Cost: one more exact choice for each step that a better one replaced.
     """
-    before = {step.barrier: step for step in kept}
+    before = {step.barrier: step for step in candidates.problem.decisions.kept}
     now = {step.need.barrier: step for step in plan.steps}
     found = [_change(before.get(barrier), step, candidates, choice) for barrier, step in now.items()]
     left = [_loss(step, candidates) for barrier, step in before.items() if barrier not in now]
     return tuple(move for move in [*found, *left] if move is not None)
-
-
-def services_of(kept: Sequence[KeptStep]) -> Mapping[str, str]:
-    """The service of each barrier, as a plan to come is told."""
-    return {step.barrier: step.service_id for step in kept}
 
 
 def _change(before: KeptStep | None, step: Step, candidates: Candidates, choice: Choice) -> Move | None:

@@ -27,7 +27,7 @@ seeds = st.integers(0, 2**32 - 1)
 
 
 def planned(profile: Profile, *services: Service, decided: Decisions) -> Plan:
-    return make_plan(find_candidates(replace(problem(profile, list(services)), decisions=decided)))
+    return make_plan(find_candidates(problem(replace(profile, decisions=decided), list(services))))
 
 
 def only(plan: Plan) -> Step:
@@ -42,6 +42,12 @@ def random_case(seed: int, size: int, needs: int = 3) -> Candidates:
     candidates = find_candidates(Problem(profile, compile_catalogue(network), default_weights()))
     assume(any(candidates.of_need(number) and not need.followed_by for number, need in enumerate(profile.needs)))
     return candidates
+
+
+def within(candidates: Candidates, decided: Decisions) -> Candidates:
+    """The same candidates, of a problem about which something was decided."""
+    asked = candidates.problem
+    return replace(candidates, problem=replace(asked, profile=replace(asked.profile, decisions=decided)))
 
 
 def random_decisions(seed: int, candidates: Candidates) -> Decisions:
@@ -82,7 +88,7 @@ def test_no_choice_of_services_beats_the_plan(seed: int, size: int) -> None:
 @given(seeds, st.integers(20, 100))
 def test_decisions_bind_and_the_rest_is_the_best_they_leave(seed: int, size: int) -> None:
     free = random_case(seed, size)
-    decided = replace(free, problem=replace(free.problem, decisions=random_decisions(seed, free)))
+    decided = within(free, random_decisions(seed, free))
     tried = list(every_plan(decided))
     plan = make_plan(decided)
     assert plan.objective == pytest.approx(max(each.objective for each in tried), abs=1e-9)
@@ -99,7 +105,7 @@ def test_within_a_number_of_faces_nothing_is_worth_more(seed: int, size: int, fa
     tried = list(every_plan(candidates))
     fewest = min(each.faces for each in tried)
     able = [each.worth for each in tried if each.faces <= max(faces, fewest)]
-    choice = choose(candidates, faces)
+    choice = choose(within(candidates, Decisions(faces=faces)))
     assert choice.faces <= max(faces, fewest)
     paid = default_weights().plan.new_partner * choice.faces
     assert choice.objective + paid == pytest.approx(max(able), abs=1e-9)
@@ -174,3 +180,9 @@ def test_decisions_that_go_round_in_circles_leave_every_step_a_wave() -> None:
     circle = frozenset({("addictions", "acces-soins"), ("acces-soins", "addictions")})
     plan = planned(asked, *services, decided=Decisions(after=circle))
     assert sorted(step.wave for step in plan.steps) == [1, 2]
+
+
+def test_decisions_ask_for_all_candidates() -> None:
+    candidates = find_candidates(problem(person("acces-soins"), [service("tous-1", CARE)]))
+    with pytest.raises(ValueError, match="all candidates"):
+        choose(within(replace(candidates, complete=False), Decisions(faces=1)))
