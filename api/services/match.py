@@ -1,18 +1,21 @@
 """The main job: suggestions for every barrier and one plan, for a profile or for a stored person."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from sqlmodel import Session
 
 from api.services.catalogues import Catalogues
 from api.services.weighing import default_weights, rules_version
+from matching.candidates import Candidates
+from matching.choice import choose
 from matching.leading import find_leading
-from matching.plan import Plan, make_plan
+from matching.plan import Plan, plan_of
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.questions import Question, rank_questions
+from matching.replanning import Move, moves_since
 from matching.suggestions import BarrierSuggestions, explain_best
 
 NOTHING_TO_PLAN = Plan(steps=(), uncovered=(), followed=(), objective=0.0, optimal=True)
@@ -27,18 +30,20 @@ class MatchResult:
     rules_version: str
     barriers: tuple[BarrierSuggestions, ...]
     plan: Plan
+    moves: tuple[Move, ...] = ()
+    """What changed since a plan was kept."""
 
 
-def match(problem: Problem, rules: str) -> MatchResult:
+def match(problem: Problem, rules: str, candidates: Candidates | None = None) -> MatchResult:
     """Suggestions and plan of ``problem``, from one set of candidates; both empty for someone without needs."""
-    candidates = find_leading(problem) if problem.profile.needs else None
-    return MatchResult(
-        result_id=_result_id(problem, rules),
-        network_version=problem.catalogue.version,
-        rules_version=rules,
-        barriers=explain_best(candidates) if candidates else (),
-        plan=make_plan(candidates) if candidates else NOTHING_TO_PLAN,
-    )
+    answer = MatchResult(_result_id(problem, rules), problem.catalogue.version, rules, (), NOTHING_TO_PLAN)
+    if not problem.profile.needs:
+        return answer
+    found = candidates or find_leading(problem)
+    choice = choose(found)
+    plan = plan_of(found, choice)
+    moves = moves_since(found, choice, plan) if problem.decisions.kept else ()
+    return replace(answer, barriers=explain_best(found), plan=plan, moves=moves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +57,14 @@ class Matcher:
         """The question that ``profile`` asks of the network."""
         return Problem(profile, self.catalogues.current(self.session), default_weights())
 
-    def match(self, profile: Profile) -> MatchResult:
-        """Suggestions and plan for ``profile``."""
-        return self.answer(self.problem(profile))
+    def match(self, profile: Profile, candidates: Candidates | None = None) -> MatchResult:
+        """Suggestions and plan for ``profile``, among all its ``candidates`` if they are there already."""
+        return self.answer(self.problem(profile), candidates)
 
     @staticmethod
-    def answer(problem: Problem) -> MatchResult:
+    def answer(problem: Problem, candidates: Candidates | None = None) -> MatchResult:
         """Suggestions and plan for a ``problem`` posed by ``problem()``."""
-        return match(problem, rules_version(problem.weights))
+        return match(problem, rules_version(problem.weights), candidates)
 
     def questions(self, profile: Profile) -> tuple[Question, ...]:
         """The questions to ask, those whose answer would open most first."""

@@ -1,10 +1,12 @@
 """Turns a stored person into the profile that the engine may know."""
 
 from datetime import date
+from typing import Any
 
+from matching.decisions import Decisions, KeptStep, Pin
 from matching.profile import HeldPaper, Location, Need, Profile
 from network_data.repositories import PersonFile
-from network_data.tables import Person
+from network_data.tables import ChoiceKind, Person
 
 
 def profile_of(file: PersonFile, on: date, per_barrier: int = 5) -> Profile:
@@ -34,8 +36,26 @@ def profile_of(file: PersonFile, on: date, per_barrier: int = 5) -> Profile:
         known_partners=frozenset(person.known_partners) | {ref.partner_id for ref in file.referents if ref.partner_id},
         excluded_partners=frozenset(person.excluded_partners),
         secular_only=person.secular_only,
+        decisions=decisions_of(file),
         per_barrier=per_barrier,
     )
+
+
+def decisions_of(file: PersonFile) -> Decisions:
+    """What was decided about a stored person's plan."""
+    kinds = {kind: [choice for choice in file.choices if choice.kind is kind] for kind in ChoiceKind}
+    kept = file.kept_plan
+    return Decisions(
+        pins={each.barrier: Pin(each.partner_id or "", each.service_id) for each in kinds[ChoiceKind.PINNED]},
+        refused=frozenset((each.barrier, each.partner_id or "") for each in kinds[ChoiceKind.REFUSED]),
+        after=frozenset((each.first or "", each.barrier) for each in kinds[ChoiceKind.AFTER]),
+        faces=kept.faces if kept else None,
+        kept=tuple(_kept_step(step) for step in kept.steps) if kept else (),
+    )
+
+
+def _kept_step(step: dict[str, Any]) -> KeptStep:
+    return KeptStep(step["barrier"], step["service_id"], step["partner_id"], step["wave"])
 
 
 def _need(file: PersonFile, barrier: str, severity: int, priority: bool, assessed_on: date) -> Need:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
+from network_data.repositories.plan_edit import PlanEdit
 from network_data.tables import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 
 
@@ -88,7 +89,10 @@ class Situation:
 class PersonEdit:
     """One person's file, open to change; each change leaves a trace first."""
 
-    def __init__(self, person_id: str, session: Session, leave_trace: Callable[[str, str], None]) -> None:
+    def __init__(
+        self, person_id: str, session: Session, leave_trace: Callable[[str, str], None], plan: PlanEdit
+    ) -> None:
+        self._plan = plan
         self._id = person_id
         self._session = session
         self._leave_trace = leave_trace
@@ -108,6 +112,8 @@ class PersonEdit:
             need.severity, need.priority, need.state = entry.severity, entry.priority, entry.state
             need.assessed_on, need.assessor = entry.assessed_on, entry.assessor
             self._session.add(need)
+        if withdrawn:
+            self._plan.without(withdrawn)
         for barrier in withdrawn:
             self._session.delete(known[barrier])
             self._session.exec(

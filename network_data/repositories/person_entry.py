@@ -8,6 +8,7 @@ from sqlmodel import Session, col, or_, select
 from network_data.asker import Asker, Role
 from network_data.repositories.identities import NEAR_KINDS
 from network_data.repositories.person_edit import PersonEdit
+from network_data.repositories.plan_edit import PlanEdit
 from network_data.tables import Grant, Person
 from network_data.trail import Event, Recorder
 
@@ -51,7 +52,14 @@ class PersonEntryRepository:
 
     def edit(self, person_id: str) -> PersonEdit | None:
         """What may be changed of a person, or None for whoever does not accompany them."""
-        return PersonEdit(person_id, self._session, self._leave_trace) if self._may_write(person_id) else None
+        plan = self.plan(person_id)
+        return PersonEdit(person_id, self._session, self._leave_trace, plan) if plan else None
+
+    def plan(self, person_id: str) -> PlanEdit | None:
+        """What may be decided about a person's plan, or None for whoever does not accompany them."""
+        if not self._may_write(person_id):
+            return None
+        return PlanEdit(person_id, self._session, self._now, self._leave_trace)
 
     def hold(self, person_id: str) -> None:
         """Has other changes to a person whom the asker accompanies wait until this one is done."""

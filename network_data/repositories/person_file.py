@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from network_data.tables import HeldPaper, Need, Person, Referent
+from network_data.tables import HeldPaper, KeptPlan, Need, Person, PlanChoice, Referent
 from network_data.vocabulary import BARRIERS
 from network_data.vocabulary.telling import gives_away
 
@@ -49,7 +49,8 @@ class View(StrEnum):
 class PersonFile:
     """A person with what is known of them: open needs in the order they were recorded, papers, current référents.
 
-    ``need_count`` counts all open needs, seen or not.
+    ``need_count`` counts all open needs, seen or not. ``choices`` about the plan, the oldest first, and the plan kept:
+    only for those who see everything.
     """
 
     person: Person
@@ -58,6 +59,8 @@ class PersonFile:
     referents: tuple[Referent, ...]
     need_count: int
     view: View = View.WHOLE
+    choices: tuple[PlanChoice, ...] = ()
+    kept_plan: KeptPlan | None = None
 
     @property
     def last_assessed_on(self) -> date | None:
@@ -86,6 +89,9 @@ class Sight:
 def masked(file: PersonFile, sight: Sight) -> PersonFile:
     """The file as ``sight`` shows it."""
     hide = {View.WHOLE: _whole, View.ENTRUSTED: _entrusted, View.WITHOUT_SENSITIVE: _without_sensitive}
+    if sight.view is not View.WHOLE:
+        # A plan tells every barrier, and what one may choose for it.
+        file = replace(file, choices=(), kept_plan=None)
     shown = hide.get(sight.view, _counted)(file, sight)
     return replace(shown, view=sight.view)
 

@@ -7,11 +7,11 @@ from datetime import date
 from sqlmodel import Session, col, or_, select
 
 from network_data.repositories.person_file import PersonFile
-from network_data.tables import HeldPaper, Need, NeedState, Person, Referent
+from network_data.tables import HeldPaper, KeptPlan, Need, NeedState, Person, PlanChoice, Referent
 
 
 def load_files(session: Session, people: Sequence[Person], on: date) -> list[PersonFile]:
-    """The files of ``people`` as of ``on``, in three queries however many they are."""
+    """The files of ``people`` as of ``on``, in five queries however many they are."""
     ids = [person.id for person in people]
     needs: dict[str, list[Need]] = defaultdict(list)
     open_needs = select(Need).where(col(Need.person_id).in_(ids), Need.state == NeedState.OPEN)
@@ -26,6 +26,12 @@ def load_files(session: Session, people: Sequence[Person], on: date) -> list[Per
     following = select(Referent).where(col(Referent.person_id).in_(ids), current).order_by(col(Referent.id))
     for referent in session.exec(following):
         referents[referent.person_id].append(referent)
+    choices: dict[str, list[PlanChoice]] = defaultdict(list)
+    chosen = select(PlanChoice).where(col(PlanChoice.person_id).in_(ids)).order_by(col(PlanChoice.id))
+    for choice in session.exec(chosen):
+        choices[choice.person_id].append(choice)
+    plans = session.exec(select(KeptPlan).where(col(KeptPlan.person_id).in_(ids)))
+    kept = {plan.person_id: plan for plan in plans}
     return [
         PersonFile(
             person=person,
@@ -33,6 +39,8 @@ def load_files(session: Session, people: Sequence[Person], on: date) -> list[Per
             papers=tuple(papers[person.id]),
             referents=tuple(referents[person.id]),
             need_count=len(needs[person.id]),
+            choices=tuple(choices[person.id]),
+            kept_plan=kept.get(person.id),
         )
         for person in people
     ]

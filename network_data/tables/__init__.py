@@ -25,6 +25,7 @@ from network_data.tables.network import (
     Territory,
 )
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent, StoredResult
+from network_data.tables.plans import ChoiceKind, ChosenBy, KeptPlan, PlanChoice
 
 __all__ = [
     "METADATA",
@@ -35,9 +36,12 @@ __all__ = [
     "AuditMention",
     "AuditSubject",
     "Chantier",
+    "ChoiceKind",
+    "ChosenBy",
     "Grant",
     "GrantKind",
     "HeldPaper",
+    "KeptPlan",
     "LinkPurpose",
     "Need",
     "NeedState",
@@ -46,6 +50,7 @@ __all__ = [
     "Partner",
     "Person",
     "PersonIdentity",
+    "PlanChoice",
     "ProviderReturn",
     "Referent",
     "RoleAssignment",

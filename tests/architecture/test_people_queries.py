@@ -22,6 +22,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/person_entry.py",  # enters people, and says whom the asker may change
     "network_data/repositories/person_edit.py",  # changes one person whom the repository above has opened
     "network_data/repositories/results.py",  # what was shown to the asker of people whom the first of these opens
+    "network_data/repositories/plan_edit.py",  # changes what was decided about one person's plan, opened by the same
     "network_data/tables/",
     "network_data/demo/",  # writes fictitious people into a new database
 )
@@ -36,7 +37,8 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 
 
 def test_the_tables_about_people_are_known() -> None:
-    assert {"Person", "Need", "HeldPaper", "Referent", "StoredResult"} <= PEOPLE_TABLES
+    stored = {"Person", "Need", "HeldPaper", "Referent", "StoredResult", "PlanChoice", "KeptPlan"}
+    assert stored <= PEOPLE_TABLES
 
 
 def test_no_query_on_people_is_written_outside_their_repository() -> None:
@@ -51,8 +53,9 @@ def test_only_their_repository_reads_what_is_known_of_people_it_has_found() -> N
 
 
 def test_only_those_whom_one_accompanies_open_to_change() -> None:
-    using = [module.name for module in modules() if "PersonEdit(" in module.text]
-    assert using == ["network_data/repositories/person_entry.py"]
+    for opened in ("PersonEdit(", "PlanEdit("):
+        using = [module.name for module in modules() if opened in module.text]
+        assert using == ["network_data/repositories/person_entry.py"]
 
 
 def test_who_sees_them_and_what_they_are_called_is_read_in_their_own_repositories_too() -> None:
