@@ -89,7 +89,7 @@ def pinned_pairs(candidates: Candidates, number: int) -> Pairs | None:
     if pin is None:
         return None
     if pin.service_id is not None:
-        return _service(candidates, number, pin.service_id)
+        return scored_pair(candidates, number, pin.service_id)
     eligible = candidates.eligible
     found = np.flatnonzero((eligible.need == number) & _at_partner(problem, eligible, pin.partner_id))
     return eligible.take(found) if len(found) else None
@@ -126,7 +126,7 @@ def joined(parts: list[Pairs]) -> Pairs:
     return Pairs(**{name: np.concatenate([getattr(part, name) for part in parts]) for name in names})
 
 
-def _service(candidates: Candidates, number: int, service_id: str) -> Pairs | None:
+def scored_pair(candidates: Candidates, number: int, service_id: str) -> Pairs | None:
     """One service for one need, scored as any other; None when it is gone or no longer addresses the need."""
     problem, catalogue = candidates.problem, candidates.problem.catalogue
     row = catalogue.row_of.get(service_id)

@@ -1,21 +1,36 @@
 """A person's plan, and everything that the network proposes for each of their barriers."""
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from api.services.people import person_file
-from api.web.access import CurrentAccess
+from api.services.planning import planned
+from api.web.access import Access, CurrentAccess
 from api.web.grant_words import access_note
+from api.web.plan_balance import balance_view, decided_view
 from api.web.plan_view import plan_view
-from api.web.visit import CurrentVisit
+from api.web.visit import CurrentVisit, Visit
+from network_data.repositories import PersonFile
+from network_data.vocabulary import BARRIERS
 
 router = APIRouter()
 
+Faces = Annotated[int | None, Query(ge=0, le=len(BARRIERS))]
+
 
 @router.get("/personnes/{person_id}", response_class=HTMLResponse)
-def person_plan(visit: CurrentVisit, access: CurrentAccess, person_id: str) -> HTMLResponse:
-    """The plan: what to do now, next and later, with whom, and why."""
-    file = person_file(visit.people, person_id)
+def person_plan(visit: CurrentVisit, access: CurrentAccess, person_id: str, visages: Faces = None) -> HTMLResponse:
+    """The plan: what to do now, next and later, with whom, and why; with at most ``visages`` new faces if asked."""
+    return plan_page(visit, access, person_file(visit.people, person_id), visages)
+
+
+def plan_page(
+    visit: Visit, access: Access, file: PersonFile, faces: int | None = None, problem: str | None = None
+) -> HTMLResponse:
+    """The page of the plan of ``file``; with ``problem``, why it could not be kept."""
+    shown = planned(visit.matcher, file, visit.today, faces)
     return visit.page(
         "plan.html",
         chantier=visit.network.chantier(file.person.chantier_id),
@@ -25,7 +40,12 @@ def person_plan(visit: CurrentVisit, access: CurrentAccess, person_id: str) -> H
         may_share=access.granting.accompanies(file),
         may_write=access.entry.edit(file.person.id) is not None,
         questions=visit.questions(file),
-        view=plan_view(file, visit.match(file).plan, visit.catalogue, visit.network),
+        view=plan_view(file, shown.plan, visit.catalogue, visit.network),
+        balance=balance_view(shown),
+        decided=decided_view(file, shown, is_afresh=faces is not None),
+        asked=faces,
+        result_id=shown.result.result_id,
+        problem=problem,
     )
 
 

@@ -10,7 +10,7 @@ from api.web.contacts import Contact, contact_of
 from api.web.language import page_wording
 from api.web.pictures import MapStep, Position, plan_map
 from matching.catalogue import Catalogue
-from matching.eligibility import Criterion
+from matching.eligibility import Criterion, Status
 from matching.plan import Plan, Step
 from matching.profile import Need
 from matching.suggestions import Suggestion, Uncovered
@@ -55,6 +55,11 @@ class StepCard:
         """What speaks for the service, beyond where and when."""
         found = {criterion.reason: criterion for criterion in self.step.chosen.criteria}
         return [found[reason] for reason in STRENGTHS if reason in found]
+
+    @property
+    def unmet(self) -> list[Criterion]:
+        """The conditions that a service chosen beforehand does not meet."""
+        return [criterion for criterion in self.step.chosen.criteria if criterion.status is Status.NOT_MET]
 
     @property
     def depends_on_the_plan(self) -> bool:

@@ -2,7 +2,7 @@
 
 from fastapi import APIRouter
 
-from api.web import accompaniment, chantiers, coverage, fairness, home, keys, partners, people, trail, why
+from api.web import accompaniment, chantiers, choices, coverage, fairness, home, keys, partners, people, trail, why
 from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
@@ -14,6 +14,7 @@ for module in (
     chantiers,
     people,
     why,
+    choices,
     accompaniment,
     arriving,
     assessing,

@@ -50,6 +50,7 @@ def _environment() -> Environment:
     environment.filters.update(
         exact_day=wording.exact_day,
         figure=partial(figure, decimals=2),
+        tenths=partial(figure, decimals=1),
         first_sentence=first_sentence,
         partner_href=partner_href,
         phone_href=phone_href,

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from api.i18n import N_
-from api.wording import criteria, figures, labels, steps
+from api.wording import criteria, figures, steps
 from api.wording.speech import Speech
 from matching.replanning import Move, Reason
 
@@ -21,11 +21,6 @@ _SENTENCES = MappingProxyType(
         Reason.EARLIER: N_("Le même service, et dès {wave}."),
     }
 )
-
-
-def barrier(speech: Speech, move: Move) -> str:
-    """The barrier a move is about."""
-    return labels.short_barrier(speech, move.barrier)
 
 
 def reason(speech: Speech, move: Move) -> str:

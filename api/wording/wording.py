@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from gettext import NullTranslations
 
-from api.wording import changes, coverage, criteria, figures, labels, openings, questions, scores, steps
+from api.wording import changes, coverage, criteria, figures, labels, moves, openings, questions, scores, steps
 from api.wording.speech import Speech
 from matching.changes import Change
 from matching.channels import ChannelMatch
@@ -12,6 +12,7 @@ from matching.eligibility import Criterion
 from matching.enquiry import Answer, Flip, Gap
 from matching.plan import Step
 from matching.questions import Question
+from matching.replanning import Move
 from matching.suggestions import Suggestion, Through, Uncovered
 from matching.travel import Trip
 from network_data.vocabulary import AccessPath
@@ -88,6 +89,10 @@ class Wording:
     def trip(self, trip: Trip) -> str:
         """How long the way to a service takes, estimated."""
         return figures.trip(self._speech, trip.hours, on_foot=trip.on_foot)
+
+    def move(self, move: Move) -> str:
+        """Why a step is no longer that of the plan kept."""
+        return moves.reason(self._speech, move)
 
     def uncovered(self, uncovered: Uncovered) -> str:
         """Why a barrier has no solution yet, and what to do."""

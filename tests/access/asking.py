@@ -34,6 +34,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 PLAIN = MappingProxyType(
     {
         "service_id": "service",
+        "barrier": ENTRUSTED,
         "partner_id": "partner",
         "grant_id": "5",
         "key_id": "neighbours-key",
@@ -56,6 +57,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/situation": {"naissance": "1984"},
     "/personnes/{person_id}/referents/nouveau": {"frein": "ensemble", "organisation": "CCAS"},
     "/personnes/{person_id}/depart": {"jour": "2026-11-22"},
+    "/personnes/{person_id}/choix/{barrier}": {"decision": "retirer", "choix": 1},
+    "/personnes/{person_id}/plan": {"decision": "oublier"},
     "/personnes/{person_id}/ouvrir": {"raison": "La collègue est absente et la personne attend."},
     "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
     "/administration/comptes/nouveau": {

@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from api.cli import app
 from api.settings import Settings
-from network_data.tables import people
+from network_data import tables
 from tests.architecture.documents import (
     DOCUMENTS,
     commands_named,
@@ -71,7 +71,7 @@ def test_every_target_of_make_that_is_named_exists_and_the_main_ones_are_named()
 def test_the_page_on_personal_data_lists_everything_that_is_stored_of_a_person() -> None:
     shown = text_of(ROOT / "docs" / "personal-data.md")
     for name in sorted(PEOPLE_TABLES):
-        table = getattr(people, name).__table__
+        table = getattr(tables, name).__table__
         assert f"`{table.name}`" in shown
         assert {column.name for column in table.columns if f"`{column.name}`" not in shown} == set()
 

@@ -1,4 +1,4 @@
-"""Draw what a plan trades: along, the new faces; upwards, how well it fits. One dot per plan that none beats on both."""
+"""Draw what plans trade: along, the new faces; upwards, how well each fits. A dot per plan that none beats on both."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element
 from markupsafe import Markup
 
 from api.web.pictures.svg import Translate, element, group, markup, path_data, picture, unchanged
+from api.web.pictures.wording import figure
 
-WIDTH, HEIGHT = 360.0, 230.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 34.0, 44.0, 52.0
+WIDTH, HEIGHT = 360.0, 240.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 34.0, 44.0, 62.0
 _DOT, _RING = 6.0, 12.0
 _LIFT = 16.0
 
@@ -19,7 +20,7 @@ class Dot:
     """A plan: its new faces, its fit out of 100."""
 
     faces: int
-    fit: int
+    fit: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,11 @@ class _Scale:
     """Where faces and fits stand in the picture."""
 
     faces: tuple[int, int]
-    fits: tuple[int, int]
+    fits: tuple[float, float]
 
     def at(self, dot: Dot) -> tuple[float, float]:
         along = (dot.faces - self.faces[0]) / max(1, self.faces[1] - self.faces[0])
-        up = (dot.fit - self.fits[0]) / max(1, self.fits[1] - self.fits[0])
+        up = (dot.fit - self.fits[0]) / ((self.fits[1] - self.fits[0]) or 1.0)
         return _LEFT + along * (WIDTH - _LEFT - _RIGHT), HEIGHT - _BOTTOM - up * (HEIGHT - _TOP - _BOTTOM)
 
 
@@ -67,7 +68,8 @@ def _describe(dots: Sequence[Dot], here: Dot, translate: Translate) -> str:
 
 
 def _tell(dot: Dot, translate: Translate) -> str:
-    return translate("Nouveaux visages : {faces}, adéquation : {fit} sur 100.").format(faces=dot.faces, fit=dot.fit)
+    told = translate("Nouveaux visages : {faces}, adéquation : {fit} sur 100.")
+    return told.format(faces=dot.faces, fit=figure(dot.fit, 1))
 
 
 def _draw(dots: Sequence[Dot], here: Dot, scale: _Scale, translate: Translate) -> Iterator[Element]:
@@ -91,5 +93,5 @@ def _draw_dot(dot: Dot, scale: _Scale) -> Element:
     x, y = scale.at(dot)
     return group(
         "front-dot",
-        [element("circle", cx=x, cy=y, r=_DOT), element("text", "front-fit", str(dot.fit), x=x, y=y - _LIFT)],
+        [element("circle", cx=x, cy=y, r=_DOT), element("text", "front-fit", figure(dot.fit, 1), x=x, y=y - _LIFT)],
     )
