@@ -57,13 +57,13 @@ class Matcher:
         """The question that ``profile`` asks of the network."""
         return Problem(profile, self.catalogues.current(self.session), default_weights())
 
-    def match(self, profile: Profile, candidates: Candidates | None = None) -> MatchResult:
-        """Suggestions and plan for ``profile``, among all its ``candidates`` if they are there already."""
-        return self.answer(self.problem(profile), candidates)
+    def match(self, profile: Profile) -> MatchResult:
+        """Suggestions and plan for ``profile``."""
+        return self.answer(self.problem(profile))
 
     @staticmethod
     def answer(problem: Problem, candidates: Candidates | None = None) -> MatchResult:
-        """Suggestions and plan for a ``problem`` posed by ``problem()``."""
+        """Suggestions and plan for a ``problem`` posed by ``problem()``, among all its ``candidates`` if they are there."""
         return match(problem, rules_version(problem.weights), candidates)
 
     def questions(self, profile: Profile) -> tuple[Question, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from api.services.match import Matcher, MatchResult
 from api.services.profiles import profile_of
+from api.services.results import ResultKeeper
 from matching.candidates import Candidates, find_candidates
 from matching.choice import pose
 from matching.plan import Plan
@@ -41,8 +42,8 @@ class Planned:
         return self.result.plan
 
 
-def planned(matcher: Matcher, file: PersonFile, on: date, faces: int | None = None) -> Planned:
-    """The plan of a stored person on a day.
+def planned(matcher: Matcher, keeper: ResultKeeper, file: PersonFile, on: date, faces: int | None = None) -> Planned:
+    """The plan of a stored person on a day, kept among the results shown.
 
     From the plan kept for them, moving as little as it takes; afresh with ``faces`` new partners at most if given.
     """
@@ -51,8 +52,9 @@ def planned(matcher: Matcher, file: PersonFile, on: date, faces: int | None = No
         profile = _afresh(profile, faces)
     if not profile.needs:
         return Planned(matcher.match(profile), Balance(0, 0.0), (), faces, 0)
-    candidates = find_candidates(matcher.problem(profile))
-    result = matcher.match(profile, candidates)
+    problem = matcher.problem(profile)
+    candidates = find_candidates(problem)
+    result = keeper.keep(file.person.id, problem, matcher.answer(problem, candidates))
     weight, prices = _weight(candidates, result.plan), candidates.problem.weights.plan
     points = pose(replace(candidates, problem=matcher.problem(_afresh(profile, None)))).front()
     advised = max(points, key=lambda point: point.value - prices.new_partner * point.faces)

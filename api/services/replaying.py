@@ -158,7 +158,7 @@ class _Comparison:
         return Replay(self.stored, verdict, found, network, rules, engine, weights, same_before)
 
     def _answer(self, matcher: Matcher, weights: Weights) -> Answer:
-        problem = Problem(self.question.profile, self.catalogue, weights, self.question.decisions)
+        problem = Problem(self.question.profile, self.catalogue, weights)
         return answer_of(matcher.answer(problem), self.catalogue)
 
     def _network(self, now: Answer) -> NetworkChange:

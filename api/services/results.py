@@ -11,7 +11,6 @@ from pydantic import TypeAdapter
 
 from api.services.match import MatchResult
 from matching.catalogue import Catalogue
-from matching.decisions import NOTHING_DECIDED, Decisions
 from matching.problem import Problem
 from matching.profile import Profile
 from network_data.repositories.results import ResultRepository, ResultToKeep
@@ -19,10 +18,9 @@ from network_data.repositories.results import ResultRepository, ResultToKeep
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A problem without its network and weights."""
+    """A problem without its network and weights; what was decided stands in the profile."""
 
     profile: Profile
-    decisions: Decisions = NOTHING_DECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +125,7 @@ class ResultKeeper:
 
 
 def _to_keep(problem: Problem, result: MatchResult) -> ResultToKeep:
-    question, answer = Question(problem.profile, problem.decisions), answer_of(result, problem.catalogue)
+    question, answer = Question(problem.profile), answer_of(result, problem.catalogue)
     versions = (result.network_version, result.rules_version, engine_version())
     return ResultToKeep(
         _digest([versions, asdict(question), asdict(answer)]),

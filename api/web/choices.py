@@ -83,7 +83,7 @@ def keep_plan(desk: CurrentDesk, form: Annotated[KeepForm, Form()]) -> Response:
         plan.forget()
         return desk.done()
     faces = int(form.visages) if form.visages else None
-    shown = planned(desk.visit.matcher, file, desk.visit.today, faces)
+    shown = planned(desk.visit.matcher, desk.visit.keeper, file, desk.visit.today, faces)
     if shown.result.result_id != form.resultat:
         changed = say("Le plan a changé depuis que vous l’avez ouvert : relisez-le, puis gardez-le.")
         page = plan_page(desk.visit, desk.access, file, faces, changed.text)

@@ -30,7 +30,7 @@ def plan_page(
     visit: Visit, access: Access, file: PersonFile, faces: int | None = None, problem: str | None = None
 ) -> HTMLResponse:
     """The page of the plan of ``file``; with ``problem``, why it could not be kept."""
-    shown = planned(visit.matcher, file, visit.today, faces)
+    shown = planned(visit.matcher, visit.keeper, file, visit.today, faces)
     return visit.page(
         "plan.html",
         chantier=visit.network.chantier(file.person.chantier_id),
