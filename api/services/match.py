@@ -63,7 +63,7 @@ class Matcher:
 
     @staticmethod
     def answer(problem: Problem, candidates: Candidates | None = None) -> MatchResult:
-        """Suggestions and plan for a ``problem`` posed by ``problem()``, among all its ``candidates`` if they are there."""
+        """Suggestions and plan for a ``problem`` posed by ``problem()``, among all its ``candidates`` if at hand."""
         return match(problem, rules_version(problem.weights), candidates)
 
     def questions(self, profile: Profile) -> tuple[Question, ...]:
