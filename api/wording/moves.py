@@ -17,8 +17,8 @@ _SENTENCES = MappingProxyType(
         Reason.DECIDED: N_("Par choix, depuis."),
         Reason.BETTER: N_("Un autre convient mieux : le plan vaut {gain} de plus, changement compté."),
         Reason.FACES: N_("Le garder demanderait plus de nouveaux visages que voulu."),
-        Reason.LATER: N_("Le même service, mais {wave}."),
-        Reason.EARLIER: N_("Le même service, et dès {wave}."),
+        Reason.LATER: N_("Le même service, plus tard : {wave}."),
+        Reason.EARLIER: N_("Le même service, plus tôt : {wave}."),
     }
 )
 
