@@ -10,6 +10,7 @@ from matching.catalogue import Catalogue
 from matching.columns import ABSENT, Bools, Floats, Ints
 from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.geography import EARTH_KM, UnitVector
+from matching.learning.estimates import COMPONENTS as LEARNED
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.scoring import certainty, freshness, nearness, sector_closeness, waiting_worth
@@ -153,7 +154,18 @@ def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
     total = total + weights.capacity * availability(problem, pairs.row)
     total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
     total = total + weights.freshness * freshness(age, problem.weights.scale)
-    return replace(pairs, score=total + weights.known * _known(problem, pairs.door))
+    total = total + weights.known * _known(problem, pairs.door)
+    for name, values in zip(LEARNED, _learned(problem, pairs), strict=True):
+        total = total + getattr(weights, name) * values
+    return replace(pairs, score=total)
+
+
+def _learned(problem: Problem, pairs: Pairs) -> Floats:
+    """The values of the ``LEARNED`` components (rows) for each of ``pairs``."""
+    learned = problem.catalogue.experience.on(problem.profile.on)
+    of_need = np.stack([learned.values(need.barrier) for need in problem.profile.needs])
+    values: Floats = of_need[pairs.need, :, learned.number_of_row[pairs.row]].T
+    return values
 
 
 def record_ages(problem: Problem, rows: Ints) -> Ints:

@@ -15,6 +15,8 @@ from matching.channels import ChannelMatch, match_of
 from matching.columns import Bools, Encoded, Floats, Ints, ServiceTable, table_of
 from matching.doors import Door, Keepers, distinct_doors, door_of, keepers_of_gates
 from matching.geography import UnitVector, unit_vector, unit_vectors
+from matching.learning.experience import Experience
+from matching.learning.requests import RequestColumns
 from matching.network import Network, Partner, Service
 from matching.profile import Profile
 from network_data.vocabulary import AccessPath, gate_of
@@ -27,8 +29,8 @@ class Catalogue:
     ``position``: where one would go for each service, as unit vectors of shape (services, 3), NaN where unknown.
     ``door``: where one asks, as positions in ``doors``. ``gated``: entered through a gate. ``sectored``: by address.
     ``bound``: has a place, and can only be reached there. ``department``: the number (``department_number``) of the one
-    département it takes people from, ``ABSENT`` where there may be more. ``rankings``: sorted
-    once a day.
+    département it takes people from, ``ABSENT`` where there may be more. ``experience``: the requests
+    made to them. ``rankings``: sorted once a day.
     """
 
     network: Network
@@ -52,6 +54,7 @@ class Catalogue:
     """Positions of partners in ``columns.partner_id.values``."""
     by_door: Ints
     """The rows, by door."""
+    experience: Experience
     rankings: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -112,6 +115,7 @@ def compile_catalogue(network: Network) -> Catalogue:
     position = _positions(network, table, doors, door, gated)
     layout = Layout.of(position, gated)
     department, department_number = sole_departments(table)
+    row_of = dict(zip(table.ids, range(len(table)), strict=True))
     return Catalogue(
         network=network,
         columns=table,
@@ -126,12 +130,13 @@ def compile_catalogue(network: Network) -> Catalogue:
         layout=layout,
         doors=doors,
         barriers={barrier: index_barrier(found, layout) for barrier, found in addressing(table, networks).items()},
-        row_of=dict(zip(table.ids, range(len(table)), strict=True)),
+        row_of=row_of,
         code_number={code: number for number, code in enumerate(table.insee_code.values)},
         place_of_code=_places_of_codes(network, table),
         by_door=np.argsort(door, kind="stable").astype(np.int32),
         partner_numbers={partner_id: number for number, partner_id in enumerate(table.partner_id.values)},
         partner_doors={door.partner_id: number for number, door in enumerate(doors)},
+        experience=Experience(RequestColumns.of(network.requests, row_of, gated)),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from matching.reading import Reading
-from network_data.vocabulary import AccessPath
+from network_data.vocabulary import AccessPath, EndedBy
 
 
 class Capacity(NamedTuple):
@@ -101,10 +101,27 @@ class Service:
         return Languages(self.languages, self.interpreter)
 
 
+class PastRequest(NamedTuple):
+    """One request made to a service for a barrier, and what came of it; never for whom.
+
+    ``accepted``: whether the partner took it; None while undecided. ``started``: whether what was asked for began.
+    """
+
+    service_id: str
+    barrier: str
+    asked_on: date
+    answered_on: date | None = None
+    accepted: bool | None = None
+    ended_on: date | None = None
+    ended_by: EndedBy | None = None
+    started: bool | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Network:
-    """Partners by id, and their services in ascending order of id."""
+    """Partners by id, their services in ascending order of id, and the requests made to them."""
 
     version: str
     partners: Mapping[str, Partner]
     services: Sequence[Service]
+    requests: Sequence[PastRequest] = ()

@@ -130,11 +130,12 @@ def scored_pair(candidates: Candidates, number: int, service_id: str) -> Pairs |
     """One service for one need, scored as any other; None when it is gone or no longer addresses the need."""
     problem, catalogue = candidates.problem, candidates.problem.catalogue
     row = catalogue.row_of.get(service_id)
-    match = None if row is None else catalogue.match_of(problem.profile.needs[number].barrier, row)
+    barrier = problem.profile.needs[number].barrier
+    match = None if row is None else catalogue.match_of(barrier, row)
     if row is None or match is None:
         return None
     pair = one_pair(problem, number, row)
-    components = judge(candidates, row, match, float(pair.km[0])).components
+    components = judge(candidates, barrier, row, match, float(pair.km[0])).components
     return replace(pair, score=np.array([sum(components.values())]))
 
 

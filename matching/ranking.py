@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from matching.candidates import availability, record_ages
-from matching.cells import BarrierIndex
 from matching.columns import Bools, Floats, Ints
+from matching.learning.estimates import COMPONENTS as LEARNED
 from matching.problem import Problem
 from matching.scoring import freshness, sector_closeness
 from network_data.vocabulary import BARRIERS
@@ -49,16 +49,20 @@ def ranking_of(problem: Problem, barrier: str) -> Ranking:
     if not isinstance(found, Ranking):
         if len(rankings) >= MOST_KEPT:
             rankings.clear()
-        found = rankings[key] = _rank(problem, problem.catalogue.index_of(barrier))
+        found = rankings[key] = _rank(problem, barrier)
     return found
 
 
-def _rank(problem: Problem, index: BarrierIndex) -> Ranking:
+def _rank(problem: Problem, barrier: str) -> Ranking:
+    index = problem.catalogue.index_of(barrier)
     score, catalogue = problem.weights.score, problem.catalogue
     fits = np.array(problem.weights.fit.by_strength)
     standing = score.fit * fits[index.strengths] + score.capacity * availability(problem, index.rows)
     standing += score.certainty + score.freshness * freshness(record_ages(problem, index.rows), problem.weights.scale)
     standing += score.distance * np.where(catalogue.sectored[index.rows], sector_closeness(1.0, 0.0), 0.0)
+    learned = catalogue.experience.on(problem.profile.on)
+    values = learned.values(barrier)[:, learned.number_of_row[index.rows]]
+    standing += np.array([getattr(score, name) for name in LEARNED]) @ values
     placed = int(index.cells.start[-1])
     best = np.maximum.reduceat(standing[:placed], index.cells.start[:-1]) if placed else np.empty(0)
     order = np.argsort(-standing, kind="stable")

@@ -96,7 +96,7 @@ def _hindered(before: KeptStep, step: Step | None, candidates: Candidates, numbe
     pair = one_pair(problem, number, row)
     if (step is not None and step.pinned) or refused_here(problem, pair)[0]:
         return Move(barrier, Reason.DECIDED, before, step)
-    criteria = judge(candidates, row, match, float(pair.km[0])).criteria
+    criteria = judge(candidates, barrier, row, match, float(pair.km[0])).criteria
     failed = tuple(criterion for criterion in criteria if criterion.status is Status.NOT_MET)
     return Move(barrier, Reason.CRITERION, before, step, failed) if failed else None
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status
+from matching.learning.estimates import Estimate
 from matching.network import Capacity, Service
 from matching.profile import Profile
 from matching.weights import Scales, Weights
@@ -61,6 +62,7 @@ class Standing:
     criteria: Sequence[Criterion]
     km: float | None
     known: bool
+    learned: Estimate
 
 
 def score_components(profile: Profile, standing: Standing, weights: Weights) -> dict[str, float]:
@@ -78,6 +80,7 @@ def score_components(profile: Profile, standing: Standing, weights: Weights) -> 
         "certainty": certainty(met, unknown) if met + unknown else None,
         "freshness": float(freshness((profile.on - service.updated_on).days, scale)),
         "known": 1.0 if standing.known else None,
+        **standing.learned.components(),
     }
     return {name: getattr(score, name) * value for name, value in values.items() if value is not None}
 

@@ -11,6 +11,7 @@ import numpy as np
 from matching.candidates import Candidates, Pair, distances, find_candidates
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion, Status, overall
+from matching.learning.record import TrackRecord, track_record
 from matching.network import Service
 from matching.problem import Problem
 from matching.profile import Need
@@ -39,6 +40,7 @@ class Suggestion:
 
     ``partner_id`` and ``partner`` are where one asks: the gate for what is entered through one, with ``through``.
     ``components`` add up to ``score``. ``km`` is None when a place is unknown.
+    ``track``: past requests; None behind a gate, and where the network has none at all.
     """
 
     barrier: str
@@ -53,6 +55,7 @@ class Suggestion:
     through: Through | None
     status: Status
     criteria: tuple[Criterion, ...]
+    track: TrackRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +120,7 @@ def _explain(candidates: Candidates, pair: Pair) -> Suggestion:
     problem = candidates.problem
     barrier = problem.profile.needs[pair.need].barrier
     match = match_at(problem, barrier, pair.row)
-    verdict = judge(candidates, pair.row, match, pair.km)
+    verdict = judge(candidates, barrier, pair.row, match, pair.km)
     service, door = verdict.service, problem.catalogue.door_of(pair.row)
     return Suggestion(
         barrier=barrier,
@@ -132,6 +135,7 @@ def _explain(candidates: Candidates, pair: Pair) -> Suggestion:
         through=_through(candidates, pair),
         status=overall(verdict.criteria),
         criteria=verdict.criteria,
+        track=verdict.track,
     )
 
 
@@ -151,21 +155,26 @@ class Verdict:
     km: float | None
     criteria: tuple[Criterion, ...]
     components: Mapping[str, float]
+    track: TrackRecord | None
 
 
-def judge(candidates: Candidates, row: int, match: ChannelMatch, kilometres: float) -> Verdict:
-    """The verdict on the service at ``row``, found for a barrier by ``match``; NaN kilometres are unknown."""
+def judge(candidates: Candidates, barrier: str, row: int, match: ChannelMatch, kilometres: float) -> Verdict:
+    """The verdict on the service at ``row``, found for ``barrier`` by ``match``; NaN kilometres are unknown."""
     problem, service = candidates.problem, candidates.problem.catalogue.services[row]
     km = None if isnan(kilometres) else kilometres
     criteria = candidates.screening.criteria(row, service, km)
+    learned = problem.catalogue.experience.on(problem.profile.on)
     standing = Standing(
         service=service,
         fit=problem.weights.fit.of(match.tag, match.grade),
         criteria=criteria,
         km=km,
         known=problem.catalogue.door_of(row).partner_id in problem.profile.known_partners,
+        learned=learned.estimate(barrier, row),
     )
-    return Verdict(service, km, criteria, score_components(problem.profile, standing, problem.weights))
+    components = score_components(problem.profile, standing, problem.weights)
+    track = None if problem.catalogue.gated[row] else track_record(learned, barrier, row)
+    return Verdict(service, km, criteria, components, track)
 
 
 def _through(candidates: Candidates, pair: Pair) -> Through | None:

@@ -33,7 +33,9 @@ def updated(
     if rows is None or not _stay_where_they_are(catalogue, rows, partners, services):
         return None
     table = _with_rows(catalogue.columns, rows, services)
-    network = Network(version, _with_partners(catalogue.network, partners), table)
+    network = replace(
+        catalogue.network, version=version, partners=_with_partners(catalogue.network, partners), services=table
+    )
     department = catalogue.department.copy()
     department[rows] = department_numbers(services, catalogue.department_number)
     patched = replace(

@@ -28,6 +28,9 @@ class ScoreWeights:
     certainty: float
     freshness: float
     known: float
+    answer: float
+    delay: float
+    acceptance: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from matching.eligibility import Criterion, Status, assess
+from matching.learning.estimates import Estimate
 from matching.network import Service
 from matching.profile import HeldPaper, Profile
 from matching.scoring import Standing, score_components
@@ -39,6 +40,7 @@ class Subject:
 
     ``strength``: how surely the service answers the barrier; ``strength_if_stated``: what it would be if
     the partner's record said so plainly. ``km`` is None when a place is unknown.
+    ``learned``: what past requests let one expect, which no change here can change.
     """
 
     profile: Profile
@@ -47,6 +49,7 @@ class Subject:
     door: str
     strength: float
     strength_if_stated: float
+    learned: Estimate
 
     def criteria(self) -> tuple[Criterion, ...]:
         """Every criterion that arises."""
@@ -55,7 +58,8 @@ class Subject:
     def components(self, criteria: tuple[Criterion, ...], weights: Weights) -> dict[str, float]:
         """What the score is made of."""
         known = self.door in self.profile.known_partners
-        return score_components(self.profile, Standing(self.service, self.strength, criteria, self.km, known), weights)
+        standing = Standing(self.service, self.strength, criteria, self.km, known, self.learned)
+        return score_components(self.profile, standing, weights)
 
     def score(self, weights: Weights) -> float | None:
         """The score, or None when a criterion excludes the service."""

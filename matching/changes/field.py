@@ -56,6 +56,7 @@ class Field:
             door=catalogue.door_of(self.row).partner_id,
             strength=problem.weights.fit.of(match.tag, match.grade),
             strength_if_stated=_strength_if_stated(problem, need.barrier),
+            learned=catalogue.experience.on(problem.profile.on).estimate(need.barrier, self.row),
         )
 
     def rank(self, changes: frozenset[Change], subject: Subject) -> int | None:

@@ -1,6 +1,7 @@
 """The words of the trade as typed, validated data: barriers, prerequisites, papers, gates and access paths."""
 
 from network_data.vocabulary.barriers import BARRIERS, DOMAINS, Barrier, Domain
+from network_data.vocabulary.endings import EndedBy
 from network_data.vocabulary.gates import GATES, AccessPath, Gate, gate_of
 from network_data.vocabulary.half_days import HALF_DAYS, half_day_mask
 from network_data.vocabulary.lexicon import LEXICON, MASKED, TO_PROFESSIONALS, WIDELY_TAGGED, Told, Words
@@ -25,6 +26,7 @@ __all__ = [
     "AccessPath",
     "Barrier",
     "Domain",
+    "EndedBy",
     "Gate",
     "Paper",
     "Prerequisite",

@@ -1,13 +1,14 @@
 """Random networks and profiles, small and large: plausible enough to reach every criterion, ties included."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from random import Random
 from typing import TypeVar
 
-from matching.network import Capacity, Network, Partner, Service
+from matching.network import Capacity, Network, Partner, PastRequest, Service
 from matching.profile import HeldPaper, Location, Need, Profile
 from matching.reading import read_text
-from network_data.vocabulary import BARRIERS, HALF_DAYS, PAPERS, PUBLICS, AccessPath
+from network_data.vocabulary import BARRIERS, HALF_DAYS, PAPERS, PUBLICS, AccessPath, EndedBy
 
 Value = TypeVar("Value")
 TODAY = date(2026, 11, 22)
@@ -33,16 +34,41 @@ _PUBLICS = sorted(set(PUBLICS) - {"tous-publics"})
 _DIRECT_MOSTLY = (AccessPath.DIRECT,) * 6 + tuple(AccessPath)
 
 
-def random_network(random: Random, services: int, per_partner: float = 2.3, spread: float = 1.0) -> Network:
+def random_network(
+    random: Random, services: int, per_partner: float = 2.3, requests: int = 0, spread: float = 1.0
+) -> Network:
     """A network of ``services`` services around Paris; coordinates on a coarse grid, so that ties happen.
 
-    ``spread``: how many times wider than the city; 80 covers the country.
+    ``spread``: how many times wider than the city; 80 covers the country. ``requests``: at most so many past requests.
     """
     partners = [_partner(random, number, spread) for number in range(max(1, round(services / per_partner)))]
     found = sorted(
         (_service(random, number, random.choice(partners)) for number in range(services)), key=lambda s: s.id
     )
-    return Network(f"random-{services}", {partner.id: partner for partner in partners}, tuple(found))
+    by_id = {partner.id: partner for partner in partners}
+    return Network(f"random-{services}", by_id, tuple(found), random_requests(random, found, requests))
+
+
+def random_requests(random: Random, services: Sequence[Service], most: int) -> tuple[PastRequest, ...]:
+    """At most ``most`` requests to a third of the services: answered or not, taken or not, ended by anyone."""
+    asked = [service for service in services if random.random() < 0.3]
+    return tuple(_request(random, random.choice(asked)) for _ in range(random.randrange(most + 1)) if asked)
+
+
+def _request(random: Random, service: Service) -> PastRequest:
+    asked_on = TODAY - timedelta(days=random.choice((0, 3, 61, 800, random.randrange(400))))
+    answered = random.random() < 0.6
+    ended_by = random.choice((None, None, *EndedBy))
+    return PastRequest(
+        service_id=service.id,
+        barrier=random.choice(("domiciliation", "addictions", "acces-logement", "identite", *BARRIERS)),
+        asked_on=asked_on,
+        answered_on=asked_on + timedelta(days=random.choice((0, 1, 4, 60, 61))) if answered else None,
+        accepted=random.choice((None, True, True, False)) if answered else None,
+        ended_on=asked_on + timedelta(days=random.choice((1, 59, 60, 90))) if ended_by else None,
+        ended_by=ended_by,
+        started=random.choice((None, True, False)) if answered else None,
+    )
 
 
 def _partner(random: Random, number: int, spread: float) -> Partner:

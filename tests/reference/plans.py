@@ -78,7 +78,7 @@ def _forced(candidates: Candidates, barrier: str, row: int) -> Iterator[tuple[in
     pairs = addressing(problem, every_entry(problem))
     (at,) = [at for at in range(len(pairs)) if pairs.need[at] == number and pairs.row[at] == row]
     km = float(pairs.km[at])
-    verdict = judge(candidates, row, match_at(problem, barrier, row), km)
+    verdict = judge(candidates, barrier, row, match_at(problem, barrier, row), km)
     yield row, sum(verdict.components.values()), km
 
 

@@ -10,10 +10,12 @@ from matching.channels import ChannelMatch
 from matching.doors import Door
 from matching.eligibility import Status, assess, overall
 from matching.geography import UnitVector, distance_km, unit_vector
+from matching.learning.estimates import Estimate
 from matching.network import Network, Partner, Service
 from matching.profile import Profile
 from matching.scoring import Standing, score_components
 from matching.weights import Weights
+from tests.reference.learning import SlowLearning
 from tests.reference.network_graph import BARRIER, SERVICE, network_graph
 
 Node = tuple[str, str]
@@ -26,6 +28,7 @@ class Walk:
 
     def __init__(self, network: Network) -> None:
         self.graph = network_graph(network)
+        self.network = network
         self.place = {
             node: _place(network, self.graph.nodes[node]["service"], self._door(node))
             for node in self.graph
@@ -39,21 +42,31 @@ class Walk:
 
     def suggest(self, profile: Profile, weights: Weights, here: UnitVector | None) -> list[list[Found]]:
         """For each need, its ``per_barrier`` best services, one per door."""
-        return [self._of_need(profile, weights, here, need.barrier, profile.per_barrier) for need in profile.needs]
+        learning = SlowLearning(self.network, profile.on)
+        top = profile.per_barrier
+        return [self._of_need(profile, weights, here, learning, need.barrier, top) for need in profile.needs]
 
     def candidates(self, profile: Profile, weights: Weights, here: UnitVector | None) -> list[list[Found]]:
         """For each need, every eligible service that is the best of its door, best first."""
-        return [self._of_need(profile, weights, here, need.barrier, None) for need in profile.needs]
+        learning = SlowLearning(self.network, profile.on)
+        return [self._of_need(profile, weights, here, learning, need.barrier, None) for need in profile.needs]
 
     def _of_need(
-        self, profile: Profile, weights: Weights, here: UnitVector | None, barrier: str, top: int | None
+        self,
+        profile: Profile,
+        weights: Weights,
+        here: UnitVector | None,
+        learning: SlowLearning,
+        barrier: str,
+        top: int | None,
     ) -> list[Found]:
         best_of_door: dict[str, Found] = {}
         for node, edge in self.graph.adj[BARRIER, barrier].items():
             door, place = self._door(node), self.place[node]
             service: Service = self.graph.nodes[node]["service"]
             km = None if here is None or place is None else distance_km(here, place)
-            score = _score(profile, weights, service, door, km, edge["match"])
+            learned = learning.estimate(service.id, barrier)
+            score = _score(profile, weights, service, door, km, edge["match"], learned)
             if score is None:
                 continue
             found = (service.id, door.partner_id, score)
@@ -68,14 +81,21 @@ def _rank(found: Found) -> tuple[float, str]:
 
 
 def _score(
-    profile: Profile, weights: Weights, service: Service, door: Door, km: float | None, match: ChannelMatch
+    profile: Profile,
+    weights: Weights,
+    service: Service,
+    door: Door,
+    km: float | None,
+    match: ChannelMatch,
+    learned: Estimate,
 ) -> float | None:
     criteria = assess(profile, service, km, door.partner_id)
     if overall(criteria) is Status.NOT_MET:
         return None
     fit = weights.fit.of(match.tag, match.grade)
     known = door.partner_id in profile.known_partners
-    return sum(score_components(profile, Standing(service, fit, criteria, km, known), weights).values())
+    standing = Standing(service, fit, criteria, km, known, learned)
+    return sum(score_components(profile, standing, weights).values())
 
 
 def _place(network: Network, service: Service, door: Door) -> UnitVector | None:

@@ -20,7 +20,7 @@ sizes = st.integers(1, 150)
 
 def problem_from(seed: int, size: int) -> tuple[Problem, Walk]:
     random = Random(seed)
-    network = random_network(random, size)
+    network = random_network(random, size, requests=random.choice((0, 5, 150)))
     profile = random_profile(random, network, needs=random.randrange(1, 13))
     return Problem(profile, compile_catalogue(network), default_weights()), Walk(network)
 

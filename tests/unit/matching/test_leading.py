@@ -23,7 +23,7 @@ Row = tuple[int, float]
 
 def problem_from(seed: int, size: int, spread: float) -> Problem:
     random = Random(seed)
-    network = random_network(random, size, spread=spread)
+    network = random_network(random, size, spread=spread, requests=100)
     profile = random_profile(random, network, needs=random.randrange(1, 9), constrained=random.random() < 0.5)
     return Problem(profile, compile_catalogue(network), default_weights())
 
