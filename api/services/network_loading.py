@@ -13,7 +13,8 @@ import numpy as np
 
 from api.services.readings import Texts, readings_of
 from matching.columns import ABSENT, Encoded, Floats, Ints, ServiceTable, combined, whole_numbers
-from matching.network import Languages, Network, Partner
+from matching.learning.requests import MEMORY_DAYS
+from matching.network import Languages, Network, Partner, PastRequest
 from network_data.opening_hours import open_half_days
 from network_data.repositories import NetworkRepository
 from network_data.vocabulary import AccessPath
@@ -23,12 +24,19 @@ StoredColumns = dict[str, Sequence[Any]]
 
 
 def load_network(repository: NetworkRepository, only: Collection[str] | None = None) -> Network:
-    """The stored network as the engine's immutable facts; ``only``: these partners and their services alone.
+    """The stored network as the engine's immutable facts.
+
+    ``only``: these partners and their services alone, without the requests made to them.
 
     Cost: proportional to the services, a few microseconds each, plus reading the words of those not read before.
     """
     known = repository.partner_columns(only)
-    return Network(repository.version(), _partners(known), _services(repository.service_columns(only), known))
+    return Network(
+        version=repository.version(),
+        partners=_partners(known),
+        services=_services(repository.service_columns(only), known),
+        requests=[PastRequest(*row) for row in repository.past_requests(MEMORY_DAYS)] if only is None else (),
+    )
 
 
 def _partners(columns: StoredColumns) -> dict[str, Partner]:

@@ -27,6 +27,28 @@ class Eligibility(BaseModel):
     criteria: list[CriterionAnswer]
 
 
+class TrackRecordAnswer(BaseModel):
+    """What a service did with past requests for this barrier, and what to expect from that."""
+
+    asked: int = Field(description="Demandes dont on sait si elles ont eu une réponse en soixante jours.")
+    answered: int
+    pending: int = Field(description="Demandes trop récentes pour en juger.")
+    usual_days: int | None = Field(description="L’attente médiane, en jours, des demandes répondues.")
+    accepted: int
+    decided: int = Field(description="Réponses qui disaient oui ou non.")
+    started: int = Field(description="Ce qui a commencé ; montré, jamais compté dans le score.")
+    followed: int = Field(description="Sur tant de demandes acceptées dont on sait la suite.")
+    elsewhere: int = Field(description="Demandes pour d’autres freins, qui comptent à moitié.")
+    since: date | None
+    expected_answer: float | None = Field(description="La chance d’une réponse, ramenée vers celle du réseau.")
+    expected_days: float | None = Field(description="L’attente moyenne, un silence comptant pour soixante jours.")
+    expected_acceptance: float | None
+    answer_between: tuple[float, float] | None = Field(
+        description="Neuf chances sur dix que la chance d’une réponse soit entre les deux."
+    )
+    sentences: list[str]
+
+
 class SuggestionAnswer(BaseModel):
     """A service proposed for a barrier, and why."""
 
@@ -45,6 +67,9 @@ class SuggestionAnswer(BaseModel):
     through: str | None = Field(description="Ce qu’il y a derrière la porte, quand il y en a une.")
     eligibility: Eligibility
     explanation: str
+    track_record: TrackRecordAnswer | None = Field(
+        default=None, description="Null derrière une porte, et tant que le réseau n’a reçu aucune demande."
+    )
 
 
 class UncoveredAnswer(BaseModel):

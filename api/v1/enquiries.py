@@ -5,8 +5,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from api.v1.answer import CriterionAnswer, Status
-from api.v1.telling import tell_criterion
+from api.v1.answer import CriterionAnswer, Status, TrackRecordAnswer
+from api.v1.telling import tell_criterion, tell_track_record
 from api.wording import Wording
 from matching.changes import Change, side_of, size
 from matching.eligibility import Status as Met
@@ -59,6 +59,7 @@ class EnquiryAnswer(BaseModel):
     criteria: list[CriterionAnswer]
     score: float
     components: dict[str, float]
+    track_record: TrackRecordAnswer | None = Field(description="Les demandes passées, et ce qu’elles font attendre.")
     rank: int | None = Field(description="Son rang, de 1 ; null si une condition l’écarte ou si un autre passe devant.")
     out_of: int
     ahead_at_same_door: str | None = Field(description="Le service de la même porte qui est proposé à sa place.")
@@ -101,6 +102,7 @@ def _answer(enquiry: Enquiry, answer: Answer, wording: Wording) -> EnquiryAnswer
         criteria=[tell_criterion(criterion, enquiry.service, wording) for criterion in verdict.criteria],
         score=sum(verdict.components.values()),
         components=dict(verdict.components),
+        track_record=tell_track_record(verdict.track, wording),
         rank=answer.rank,
         out_of=answer.out_of,
         ahead_at_same_door=answer.ahead_at_same_door,

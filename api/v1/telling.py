@@ -15,11 +15,13 @@ from api.v1.answer import (
     StepAnswer,
     SuggestionAnswer,
     SuggestionsAnswer,
+    TrackRecordAnswer,
     UncoveredAnswer,
 )
 from api.v1.questions import tell_question
 from api.wording import Wording, figures
 from matching.eligibility import Criterion
+from matching.learning.record import TrackRecord
 from matching.network import Service
 from matching.plan import Plan, Step
 from matching.questions import Question
@@ -52,6 +54,29 @@ def tell_criterion(criterion: Criterion, service: Service, wording: Wording) -> 
         reason_code=criterion.reason,
         ask_code=criterion.ask,
         datum_on=_datum_day(criterion, service),
+    )
+
+
+def tell_track_record(record: TrackRecord | None, wording: Wording) -> TrackRecordAnswer | None:
+    """What past requests say of a service for a barrier."""
+    if record is None:
+        return None
+    return TrackRecordAnswer(
+        asked=record.asked,
+        answered=record.answered,
+        pending=record.pending,
+        usual_days=record.usual_days,
+        accepted=record.accepted,
+        decided=record.decided,
+        started=record.started,
+        followed=record.followed,
+        elsewhere=record.elsewhere,
+        since=record.since,
+        expected_answer=record.estimate.answer,
+        expected_days=record.estimate.days,
+        expected_acceptance=record.estimate.acceptance,
+        answer_between=record.likely,
+        sentences=wording.track_record(record),
     )
 
 
@@ -98,6 +123,7 @@ def _suggestion(found: Suggestion, wording: Wording) -> SuggestionAnswer:
             criteria=[tell_criterion(criterion, found.service, wording) for criterion in found.criteria],
         ),
         explanation=wording.explanation(found),
+        track_record=tell_track_record(found.track, wording),
     )
 
 

@@ -17,6 +17,9 @@ COMPONENTS = MappingProxyType(
         "certainty": N_("Conditions déjà vérifiées"),
         "freshness": N_("Fiche à jour"),
         "known": N_("Partenaire déjà connu d’elle"),
+        "answer": N_("Répond aux demandes"),
+        "delay": N_("Répond vite"),
+        "acceptance": N_("Accepte les demandes"),
     }
 )
 

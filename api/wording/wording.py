@@ -4,12 +4,25 @@ from collections.abc import Iterable
 from datetime import date
 from gettext import NullTranslations
 
-from api.wording import changes, coverage, criteria, figures, labels, moves, openings, questions, scores, steps
+from api.wording import (
+    changes,
+    coverage,
+    criteria,
+    figures,
+    labels,
+    moves,
+    openings,
+    questions,
+    scores,
+    steps,
+    track_records,
+)
 from api.wording.speech import Speech
 from matching.changes import Change
 from matching.channels import ChannelMatch
 from matching.eligibility import Criterion
 from matching.enquiry import Answer, Flip, Gap
+from matching.learning.record import TrackRecord
 from matching.plan import Step
 from matching.questions import Question
 from matching.replanning import Move
@@ -81,6 +94,10 @@ class Wording:
     def explanation(self, suggestion: Suggestion) -> str:
         """Why this one, in one or two sentences."""
         return scores.explanation(self._speech, suggestion)
+
+    def track_record(self, record: TrackRecord) -> list[str]:
+        """What a service did with past requests, and what to expect, each with how many it rests on."""
+        return track_records.sentences(self._speech, record)
 
     def through(self, through: Through) -> str:
         """What lies behind a gate."""

@@ -6,8 +6,8 @@ import numpy as np
 
 from matching.columns import Floats
 
-LEAST_STRENGTH, MOST_STRENGTH = 2.0, 20.0
-"""Between these many pseudo-requests, whatever the network looks like."""
+LEAST_STRENGTH, MOST_STRENGTH = 4.0, 40.0
+"""Between these many pseudo-requests, whatever the network looks like: one unlucky request must not decide alone."""
 USUAL_STRENGTH = 8.0
 """Where too few services are known to tell how much they differ."""
 ENOUGH_SERVICES = 10

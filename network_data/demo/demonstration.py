@@ -11,8 +11,9 @@ from network_data.demo.files import read
 from network_data.demo.neighbourhood import Neighbourhood
 from network_data.demo.partners import TERRITORY, build_partners
 from network_data.demo.people import build_people
+from network_data.demo.requests import build_requests
 from network_data.demo.services import build_services
-from network_data.tables import Chantier, HeldPaper, Need, Partner, Person, Referent, Service, Territory
+from network_data.tables import Chantier, HeldPaper, Need, Partner, PastRequest, Person, Referent, Service, Territory
 
 SEED = 417
 
@@ -25,6 +26,7 @@ class Demonstration:
     chantiers: list[Chantier]
     partners: list[Partner]
     services: list[Service]
+    requests: list[PastRequest]
     persons: list[Person]
     needs: list[Need]
     papers: list[HeldPaper]
@@ -37,12 +39,14 @@ def build_demonstration(today: date, seed: int = SEED) -> Demonstration:
     """The demonstration as it stands on ``today``: the same rows for the same day and seed, on any machine."""
     partners = build_partners(today, seed)
     chantiers = [Chantier(territory_slug=TERRITORY, **row) for row in read("chantiers")["chantier"]]
+    services = [service for partner in partners for service in build_services(partner, today, seed)]
     people = build_people(today, seed, chantiers, Neighbourhood(partners))
     return Demonstration(
         territory=Territory(slug=TERRITORY, name="Paris (démonstration)", departments=["75"], is_demonstration=True),
         chantiers=chantiers,
         partners=[partner.row for partner in partners],
-        services=[service for partner in partners for service in build_services(partner, today, seed)],
+        services=services,
+        requests=build_requests(services, today, seed),
         persons=[person.row for person in people],
         needs=[need for person in people for need in person.needs],
         papers=[paper for person in people for paper in person.papers],
@@ -62,6 +66,7 @@ def load_demonstration(session: Session, today: date, seed: int = SEED, safekeep
         built.chantiers,
         built.partners,
         built.services,
+        built.requests,
         built.persons,
         [*built.needs, *built.papers, *built.referents],
     )

@@ -2,7 +2,8 @@
 
 Three gaps: a barrier answered only from afar, one that is full everywhere, and one whose services lack languages that
 people of the demonstration speak. Two single points of failure: barriers that one partner alone answers. One best new
-partner: the barrier for which another partner would unlock more needs than for any other.
+partner: the barrier for which another partner would unlock more needs than for any other. One partner that never
+answers, and one that nobody ever asked.
 """
 
 from dataclasses import dataclass
@@ -42,3 +43,14 @@ SINGLE_POINTS = MappingProxyType(
 """The one partner that answers each of these barriers."""
 BEST_NEW_PARTNER = "garde-enfants"
 """What the partner to look for first would answer: families here wait for places that nobody has."""
+PLANTED_HABITS = MappingProxyType(
+    {
+        "demo--permanence-sociale-d-accueil-du-bassin": "quick",
+        "demo--pass-de-l-hopital-montreval": "quick",
+        "demo--point-justice-riquet": "steady",
+        "demo--le-recours-doux": "silent",
+    }
+)
+"""How these partners answer requests (``network_data.demo.requests``): well where the guide's plan goes, one never."""
+NEVER_ASKED = "demo--adresse-commune"
+"""A partner to whom no request was ever made."""

@@ -2,13 +2,23 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Date, Select, Text, cast
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, col, func, select
 
-from network_data.tables import METADATA, Chantier, NetworkChange, NetworkVersion, Partner, Service, Territory
+from network_data.tables import (
+    METADATA,
+    Chantier,
+    NetworkChange,
+    NetworkVersion,
+    Partner,
+    PastRequest,
+    Service,
+    Territory,
+)
 from network_data.tables.base import EnumText, NullableJSON
 
 UNSTAMPED = "empty"
@@ -113,6 +123,22 @@ class NetworkRepository:
         query = select_columns(*(_as_stored(known[name]) for name in PARTNER_COLUMNS)).order_by(known.id)
         return self._columns(PARTNER_COLUMNS, query if only is None else query.where(known.id.in_(sorted(only))))
 
+    def past_requests(self, days: int) -> Sequence[Any]:
+        """The requests of the last ``days`` before the newest one, in the order they were recorded.
+
+        Rows of service, barrier, asked on, answered on, accepted, ended on, ended by, started. Bounded by the days, not
+        by how long the network has been in use.
+        """
+        newest = self._session.exec(select(func.max(PastRequest.asked_on))).one()
+        if newest is None:
+            return []
+        query = (
+            select(*(METADATA.tables["past_request"].c[name] for name in REQUEST_COLUMNS))
+            .where(col(PastRequest.asked_on) >= newest - timedelta(days=days))
+            .order_by(col(PastRequest.id))
+        )
+        return self._session.connection().execute(query).fetchall()
+
     def service_columns(self, only: Collection[str] | None = None) -> dict[str, Sequence[Any]]:
         """What matching needs of every service, by id: a column of values for each name of ``SERVICE_COLUMNS``.
 
@@ -150,6 +176,16 @@ def _as_stored(column: Column[Any]) -> ColumnElement[Any]:
     return cast(column, Text).label(column.name) if as_text else column
 
 
+REQUEST_COLUMNS = (
+    "service_id",
+    "barrier",
+    "asked_on",
+    "answered_on",
+    "accepted",
+    "ended_on",
+    "ended_by",
+    "started",
+)
 PARTNER_COLUMNS = ("id", "name", "networks", "latitude", "longitude", "insee_code", "opening_hours", "religious")
 WORDS_COLUMNS = ("words_digest", "words_reading")
 SERVICE_COLUMNS = (

@@ -26,6 +26,7 @@ from network_data.tables.network import (
 )
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 from network_data.tables.plans import ChoiceKind, ChosenBy, KeptPlan, PlanChoice
+from network_data.tables.track_record import PastRequest
 
 __all__ = [
     "METADATA",
@@ -48,6 +49,7 @@ __all__ = [
     "NetworkChange",
     "NetworkVersion",
     "Partner",
+    "PastRequest",
     "Person",
     "PersonIdentity",
     "PlanChoice",

@@ -48,7 +48,8 @@ def test_weights_that_make_no_sense_are_refused_before_anything_is_counted() -> 
 
 def test_a_first_that_hangs_on_distance_changes_with_it() -> None:
     # Two services alike but for their place and the age of their records: which comes first hangs on two weights.
-    score = {"fit": 0.5, "distance": 0.2, "capacity": 0.1, "certainty": 0.08, "freshness": 0.07, "known": 0.05}
+    score = {"fit": 0.5, "distance": 0.2, "capacity": 0.1, "certainty": 0.08, "freshness": 0.07, "known": 0.02}
+    score |= {"answer": 0.01, "delay": 0.01, "acceptance": 0.01}
     scale = {**TABLES["scale"], "half_distance_km": 3.0, "far_km": 60, "stale_after_days": 730}
     near = service("near-one", CARE, updated_on=TODAY.replace(year=TODAY.year - 1))
     places = [

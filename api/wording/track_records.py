@@ -1,0 +1,101 @@
+"""What a service did with past requests, in sentences that say how many they rest on."""
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from api.wording.speech import Speech
+from matching.learning.record import TrackRecord
+
+
+def sentences(speech: Speech, record: TrackRecord) -> list[str]:
+    """How it answers, what is still pending, what it accepts, what to expect, and what came of it."""
+    told = [_answers(speech, record)]
+    if record.pending:
+        told.append(
+            speech.count(
+                "Une demande attend encore, trop récente pour en juger.",
+                "{number} demandes attendent encore, trop récentes pour en juger.",
+                record.pending,
+            )
+        )
+    if record.decided:
+        told.append(
+            speech.count(
+                "Accepte {accepted} fois, sur une réponse.",
+                "Accepte {accepted} fois sur {number}.",
+                record.decided,
+                accepted=record.accepted,
+            )
+        )
+    told.extend(_expected(speech, record))
+    if record.followed:
+        told.append(
+            speech.count(
+                "Résultat passé, montré et jamais compté : {started} début, sur une demande acceptée.",
+                "Résultats passés, montrés et jamais comptés : {started} débuts sur {number} demandes acceptées.",
+                record.followed,
+                started=record.started,
+            )
+        )
+    return told
+
+
+def _answers(speech: Speech, record: TrackRecord) -> str:
+    if not record.asked:
+        return _not_yet(speech, record)
+    since = _month(speech, record)
+    if not record.answered:
+        return speech.count(
+            "N’a pas répondu à la seule demande, faite en {since}.",
+            "N’a répondu à aucune des {number} demandes depuis {since}.",
+            record.asked,
+            since=since,
+        )
+    return speech.count(
+        "A répondu à la seule demande, en {days} (faite en {since}).",
+        "Répond {answered} fois sur {number}, en {days} le plus souvent ({number} demandes depuis {since}).",
+        record.asked,
+        answered=record.answered,
+        days=_days(speech, record.usual_days or 0),
+        since=since,
+    )
+
+
+def _not_yet(speech: Speech, record: TrackRecord) -> str:
+    if record.elsewhere:
+        return speech.count(
+            "Pas encore de réponse à juger pour ce frein : estimé sur une demande pour un autre, et le réseau.",
+            "Pas encore de réponse à juger pour ce frein : estimé sur {number} demandes pour d’autres, et le réseau.",
+            record.elsewhere,
+        )
+    if record.pending:
+        return speech.say("Pas encore de réponse à juger : estimé comme la moyenne du réseau.")
+    return speech.say("Pas encore de demande : estimé comme la moyenne du réseau.")
+
+
+def _expected(speech: Speech, record: TrackRecord) -> list[str]:
+    if record.estimate.answer is None or record.likely is None:
+        return []
+    low, high = record.likely
+    return [
+        speech.say(
+            "Chance d’une réponse estimée à {answer} % ; neuf chances sur dix qu’elle soit entre {low} et {high} %.",
+            answer=_percent(speech, record.estimate.answer),
+            low=_percent(speech, low),
+            high=_percent(speech, high),
+        )
+    ]
+
+
+def _percent(speech: Speech, share: float) -> str:
+    return format_decimal(100 * share, format="0", locale=speech.locale)
+
+
+def _days(speech: Speech, days: int) -> str:
+    if days == 0:
+        return speech.say("moins d’un jour")
+    return speech.count("{number} jour", "{number} jours", days)
+
+
+def _month(speech: Speech, record: TrackRecord) -> str:
+    return format_date(record.since, "MMMM y", locale=speech.locale)
