@@ -43,7 +43,7 @@ class TrackRecordAnswer(BaseModel):
     expected_answer: float | None = Field(description="La chance d’une réponse, ramenée vers celle du réseau.")
     expected_days: float | None = Field(description="L’attente moyenne, un silence comptant pour soixante jours.")
     expected_acceptance: float | None
-    answer_between: tuple[float, float] | None = Field(
+    answer_between: list[float] | None = Field(
         description="Neuf chances sur dix que la chance d’une réponse soit entre les deux."
     )
     sentences: list[str]

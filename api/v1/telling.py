@@ -75,7 +75,7 @@ def tell_track_record(record: TrackRecord | None, wording: Wording) -> TrackReco
         expected_answer=record.estimate.answer,
         expected_days=record.estimate.days,
         expected_acceptance=record.estimate.acceptance,
-        answer_between=record.likely,
+        answer_between=None if record.likely is None else list(record.likely),
         sentences=wording.track_record(record),
     )
 

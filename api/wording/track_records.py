@@ -43,7 +43,7 @@ def sentences(speech: Speech, record: TrackRecord) -> list[str]:
 def _answers(speech: Speech, record: TrackRecord) -> str:
     if not record.asked:
         return _not_yet(speech, record)
-    since = _month(speech, record)
+    since, days = _month(speech, record), _days(speech, record.usual_days or 0)
     if not record.answered:
         return speech.count(
             "N’a pas répondu à la seule demande, faite en {since}.",
@@ -51,12 +51,13 @@ def _answers(speech: Speech, record: TrackRecord) -> str:
             record.asked,
             since=since,
         )
-    return speech.count(
-        "A répondu à la seule demande, en {days} (faite en {since}).",
-        "Répond {answered} fois sur {number}, en {days} le plus souvent ({number} demandes depuis {since}).",
-        record.asked,
+    if record.asked == 1:
+        return speech.say("A répondu à la seule demande, en {days} (faite en {since}).", days=days, since=since)
+    return speech.say(
+        "Répond {answered} fois sur {asked}, en {days} le plus souvent ({asked} demandes depuis {since}).",
         answered=record.answered,
-        days=_days(speech, record.usual_days or 0),
+        asked=record.asked,
+        days=days,
         since=since,
     )
 

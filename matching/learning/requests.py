@@ -101,7 +101,8 @@ def observed_on(columns: RequestColumns, on: int) -> Observed:
     asked, answered_on = columns.asked_on, columns.answered_on
     age = on - asked
     answered = (answered_on != ABSENT) & (answered_on <= on)
-    withdrawn = (columns.withdrawn_on != ABSENT) & (columns.withdrawn_on - asked < HORIZON_DAYS) & ~answered
+    gone = (columns.withdrawn_on != ABSENT) & (columns.withdrawn_on <= on)
+    withdrawn = gone & (columns.withdrawn_on - asked < HORIZON_DAYS) & ~answered
     counts = (age >= 0) & (age <= MEMORY_DAYS) & ~withdrawn
     return Observed(
         service=columns.service[counts],

@@ -46,7 +46,8 @@ BEST_NEW_PARTNER = "garde-enfants"
 PLANTED_HABITS = MappingProxyType(
     {
         "demo--permanence-sociale-d-accueil-du-bassin": "quick",
-        "demo--pass-de-l-hopital-montreval": "quick",
+        "demo--le-bus-aux-sourires": "quick",
+        "demo--pass-de-l-hopital-montreval": "steady",
         "demo--point-justice-riquet": "steady",
         "demo--le-recours-doux": "silent",
     }

@@ -14,13 +14,13 @@ from api.services.profiles import profile_of
 from api.services.weighing import default_weights
 from api.v1.profile import read_profile
 from matching.catalogue import compile_catalogue
-from matching.network import Capacity, Network, Partner, Service
+from matching.network import Capacity, Network, Partner, PastRequest, Service
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.reading import read_text
 from network_data.repositories.person_file import PersonFile, Sight, View, masked
 from network_data.tables import Need, Person
-from network_data.vocabulary import BARRIERS, AccessPath, half_day_mask
+from network_data.vocabulary import BARRIERS, AccessPath, EndedBy, half_day_mask
 
 CASES = Path(__file__).parent / "cases"
 TODAY = date(2026, 11, 23)
@@ -41,6 +41,18 @@ class Excluded(_Told):
     service: str
     reason: str
     says: tuple[str, ...] = Field(min_length=1)
+
+
+class Asked(_Told):
+    """Past requests of one service, all alike, for the person's first barrier: ``wait``, days until the answer."""
+
+    service: str
+    times: int = 1
+    days_ago: int = 200
+    wait: int | None = None
+    accepted: bool | None = None
+    started: bool | None = None
+    ended_by: EndedBy | None = None
 
 
 class Expected(_Told):
@@ -66,8 +78,7 @@ class ExpectedStep(_Told):
 class Case(_Told):
     """A case of the trade as its file tells it.
 
-    ``seen_by_software``: the person is stored, and read as a chantier's software may read them. ``awaits``: a component
-    of the score that would answer the case better and does not exist yet.
+    ``seen_by_software``: the person is stored, and read as a chantier's software may read them.
     """
 
     title: str
@@ -76,12 +87,12 @@ class Case(_Told):
     person: Mapping[str, Any]
     partners: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
     services: Mapping[str, Mapping[str, Any]]
+    requests: tuple[Asked, ...] = ()
     expected: tuple[Expected, ...] = ()
     excluded: tuple[Excluded, ...] = ()
     steps: tuple[ExpectedStep, ...] | None = None
     followed: tuple[str, ...] = ()
     seen_by_software: bool = False
-    awaits: str | None = None
 
 
 @dataclass(frozen=True)
@@ -108,9 +119,21 @@ def problem_of(case: Case) -> Problem:
     services = [_service(id_, facts) for id_, facts in sorted(case.services.items())]
     for service in services:
         partners.setdefault(service.partner_id, _partner(service.partner_id, {}))
-    network = Network(case.title, partners, tuple(services))
     read = _profile_for_software if case.seen_by_software else _profile
-    return Problem(read(case.person), compile_catalogue(network), default_weights())
+    profile = read(case.person)
+    requests = [one for asked in case.requests for one in _requests(asked, profile.needs[0].barrier)]
+    network = Network(case.title, partners, tuple(services), requests)
+    return Problem(profile, compile_catalogue(network), default_weights())
+
+
+def _requests(told: Asked, barrier: str) -> list[PastRequest]:
+    asked_on = TODAY - timedelta(days=told.days_ago)
+    answered_on = None if told.wait is None else asked_on + timedelta(days=told.wait)
+    ended_on = (answered_on or asked_on) + timedelta(days=5) if told.ended_by else None
+    one = PastRequest(
+        told.service, barrier, asked_on, answered_on, told.accepted, ended_on, told.ended_by, told.started
+    )
+    return [one] * told.times
 
 
 def _profile(told: Mapping[str, Any]) -> Profile:

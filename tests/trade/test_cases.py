@@ -1,7 +1,6 @@
 """The hand-written cases of the trade: the engine proposes what an experienced officer would, and says it usefully."""
 
 from collections.abc import Iterable
-from dataclasses import fields
 
 import pytest
 
@@ -12,7 +11,6 @@ from matching.eligibility import Criterion, Status
 from matching.enquiry import enquire
 from matching.plan import make_plan
 from matching.suggestions import BarrierSuggestions, Suggestion, suggest
-from matching.weights import ScoreWeights
 from tests.trade.reading import Expected, Found, all_cases, problem_of
 
 french = Wording(translations("fr"))
@@ -68,11 +66,6 @@ def test_nothing_proposed_breaks_a_criterion(found: Found) -> None:
         assert all(one.status is not Status.NOT_MET for one in answer.suggestions)
 
 
-def test_a_case_that_awaits_a_component_is_written_again_when_it_comes() -> None:
-    components = {field.name for field in fields(ScoreWeights)}
-    assert not [found.case.title for found in FOUND if found.case.awaits in components]
-
-
 def _check_first(expected: Expected, answer: BarrierSuggestions) -> None:
     if not expected.first:
         assert answer.suggestions == ()
@@ -93,7 +86,8 @@ def _check_first(expected: Expected, answer: BarrierSuggestions) -> None:
 def _shown(suggestion: Suggestion) -> list[str]:
     """What an advisor reads of a suggestion: why, each condition, each question, what lies behind a gate."""
     behind = [french.through(suggestion.through)] if suggestion.through else []
-    return [french.explanation(suggestion), *_sentences(suggestion.criteria), *behind, suggestion.partner]
+    record = french.track_record(suggestion.track) if suggestion.track else []
+    return [french.explanation(suggestion), *_sentences(suggestion.criteria), *behind, *record, suggestion.partner]
 
 
 def _sentences(criteria: Iterable[Criterion]) -> list[str]:
