@@ -11,6 +11,7 @@ from api.web.contacts import address_of
 from api.web.pictures import MapStep, Position, plan_map
 from matching.catalogue import Catalogue
 from matching.eligibility import CAPACITY_TRUST_DAYS
+from matching.learning.record import TrackRecord, track_record
 from network_data.tables import Partner, Service
 from network_data.vocabulary import BARRIERS, Domain, Gate, gate_of
 
@@ -19,8 +20,9 @@ from network_data.vocabulary import BARRIERS, Domain, Gate, gate_of
 class ServiceView:
     """A service as its partner's page reads it.
 
-    ``opening_hours``: its own, else its partner's. ``gate``: what stands before it. ``capacity_is_stale``: its number
-    of places was asked too long ago to be believed.
+    ``records``: for each barrier that it was asked for, what it did with the requests; ``never_asked``: nobody did yet,
+    though others of the network were. ``opening_hours``: its own, else its partner's. ``gate``: what stands before it.
+    ``capacity_is_stale``: its number of places was asked too long ago to be believed.
     """
 
     service: Service
@@ -29,6 +31,8 @@ class ServiceView:
     address: str | None
     gate: Gate | None
     capacity_is_stale: bool
+    records: tuple[tuple[str, TrackRecord], ...]
+    never_asked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,8 @@ def partner_view(partner: Partner, services: Sequence[Service], catalogue: Catal
 def _service_view(partner: Partner, service: Service, catalogue: Catalogue, today: date) -> ServiceView:
     own = address_of(service)
     checked = service.capacity_checked_on
+    records = _records(catalogue, service.id, today)
+    asked = tuple((barrier, record) for barrier, record in records if record.asked or record.pending)
     return ServiceView(
         service=service,
         barriers=barriers_answered(catalogue, service.id),
@@ -67,7 +73,19 @@ def _service_view(partner: Partner, service: Service, catalogue: Catalogue, toda
         address=own if own != address_of(partner) else None,
         gate=gate_of(service.access_path),
         capacity_is_stale=checked is not None and (today - checked).days > CAPACITY_TRUST_DAYS,
+        records=asked,
+        never_asked=bool(records) and not asked,
     )
+
+
+def _records(catalogue: Catalogue, service_id: str, today: date) -> list[tuple[str, TrackRecord]]:
+    """The record of each barrier that the service addresses; none behind a gate, nor without any request at all."""
+    row = catalogue.row_of.get(service_id)
+    if row is None or catalogue.gated[row]:
+        return []
+    learned = catalogue.experience.on(today)
+    found = [(barrier, track_record(learned, barrier, row)) for barrier in barriers_answered(catalogue, service_id)]
+    return [(barrier, record) for barrier, record in found if record is not None]
 
 
 def barriers_answered(catalogue: Catalogue, service_id: str) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -10,6 +11,8 @@ from sqlmodel import Session
 from network_data.database import touch_network, transaction
 from network_data.repositories import NetworkRepository
 from network_data.repositories.network import SERVICE_COLUMNS, WORDS_COLUMNS
+from network_data.tables import PastRequest
+from network_data.vocabulary import EndedBy
 from tests.integration.storage.records import chantier, partner, service, store, territory
 
 
@@ -73,6 +76,28 @@ def test_the_columns_that_matching_reads_come_by_id_as_stored(engine: Engine) ->
     assert services["places_open"] == (None, 0)
     assert services["updated_on"] == ("2026-03-02", "2026-03-02")
     assert services["access_path"] == ("unknown", "unknown")
+
+
+def test_past_requests_come_in_the_order_recorded_and_the_old_ones_not_at_all(engine: Engine) -> None:
+    store(engine, territory(), partner("p1"), service("s1"))
+    day = date(2026, 11, 1)
+    store(
+        engine,
+        PastRequest(service_id="s1", barrier="sante-mentale", asked_on=day, ended_on=day, ended_by=EndedBy.PERSON),
+        PastRequest(service_id="s1", barrier="addictions", asked_on=day, answered_on=day, accepted=True, started=False),
+        PastRequest(service_id="s1", barrier="addictions", asked_on=day - timedelta(days=31)),
+    )
+    with network_in(engine) as network:
+        assert [tuple(row) for row in network.past_requests(30)] == [
+            ("s1", "sante-mentale", day, None, None, day, EndedBy.PERSON, None),
+            ("s1", "addictions", day, day, True, None, None, False),
+        ]
+        assert len(network.past_requests(31)) == 3
+
+
+def test_a_network_that_was_never_asked_has_no_requests(engine: Engine) -> None:
+    with network_in(engine) as network:
+        assert list(network.past_requests(30)) == []
 
 
 def test_a_network_that_nothing_changed_has_a_version_too(engine: Engine) -> None:

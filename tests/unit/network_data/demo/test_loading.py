@@ -11,6 +11,7 @@ from network_data.tables import (
     Need,
     NetworkVersion,
     Partner,
+    PastRequest,
     Person,
     Referent,
     Service,
@@ -38,6 +39,7 @@ def test_what_is_read_back_is_what_was_built(engine: Engine) -> None:
             (HeldPaper, built.papers),
         ):
             assert _facts(list(session.exec(select(table)))) == _facts(list(rows))
+        assert _facts(list(session.exec(select(PastRequest))), "id") == _facts(list(built.requests), "id")
         assert _facts(list(session.exec(select(Need))), "id") == _facts(list(built.needs), "id")
         assert _facts(list(session.exec(select(Referent))), "id") == _facts(list(built.referents), "id")
 
