@@ -36,8 +36,8 @@ class TrackRecordAnswer(BaseModel):
     usual_days: int | None = Field(description="L’attente médiane, en jours, des demandes répondues.")
     accepted: int
     decided: int = Field(description="Réponses qui disaient oui ou non.")
-    started: int = Field(description="Ce qui a commencé ; montré, jamais compté dans le score.")
-    followed: int = Field(description="Sur tant de demandes acceptées dont on sait la suite.")
+    started: int | None = Field(description="Ce qui a commencé : montré à partir de trois, jamais compté.")
+    followed: int | None = Field(description="Sur tant de demandes acceptées dont on sait la suite.")
     elsewhere: int = Field(description="Demandes pour d’autres freins, qui comptent à moitié.")
     since: date | None
     expected_answer: float | None = Field(description="La chance d’une réponse, ramenée vers celle du réseau.")

@@ -19,25 +19,27 @@ def sentences(speech: Speech, record: TrackRecord) -> list[str]:
             )
         )
     if record.decided:
-        told.append(
-            speech.count(
-                "Accepte {accepted} fois, sur une réponse.",
-                "Accepte {accepted} fois sur {number}.",
-                record.decided,
-                accepted=record.accepted,
-            )
-        )
+        told.append(_accepts(speech, record))
     told.extend(_expected(speech, record))
     if record.followed:
         told.append(
-            speech.count(
-                "Résultat passé, montré et jamais compté : {started} début, sur une demande acceptée.",
-                "Résultats passés, montrés et jamais comptés : {started} débuts sur {number} demandes acceptées.",
-                record.followed,
+            speech.say(
+                "Suites, montrées et jamais comptées : quelque chose a commencé {started} fois sur {followed}.",
                 started=record.started,
+                followed=record.followed,
             )
         )
     return told
+
+
+def _accepts(speech: Speech, record: TrackRecord) -> str:
+    if record.decided > 1:
+        return speech.say("Dit oui {accepted} fois sur {decided}.", accepted=record.accepted, decided=record.decided)
+    return (
+        speech.say("Sa seule réponse était un oui.")
+        if record.accepted
+        else speech.say("Sa seule réponse était un non.")
+    )
 
 
 def _answers(speech: Speech, record: TrackRecord) -> str:
@@ -89,7 +91,8 @@ def _expected(speech: Speech, record: TrackRecord) -> list[str]:
 
 
 def _percent(speech: Speech, share: float) -> str:
-    return format_decimal(100 * share, format="0", locale=speech.locale)
+    """Never 0 or 100: nobody is that sure."""
+    return format_decimal(min(99.0, max(1.0, 100 * share)), format="0", locale=speech.locale)
 
 
 def _days(speech: Speech, days: int) -> str:

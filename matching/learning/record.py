@@ -11,6 +11,9 @@ from matching.learning.requests import HORIZON_DAYS
 from matching.learning.shrinkage import interval
 from network_data.vocabulary import BARRIERS
 
+SHOWN_FROM = 3
+"""Results are told from so many on: one alone would be somebody's."""
+
 _NUMBER = {code: number for number, code in enumerate(BARRIERS)}
 
 
@@ -20,8 +23,8 @@ class TrackRecord:
 
     ``asked`` counts those whose answer is settled (``answered`` within ``HORIZON_DAYS`` or not), ``pending`` those too
     recent to say. ``usual_days``: the median wait of those answered. ``accepted`` of the ``decided``. ``started`` of
-    the ``followed``: shown, never scored. ``elsewhere``: requests for other barriers. ``likely``: where its answer rate
-    lies, nine times out of ten. ``since``: the first request.
+    the ``followed``: shown, never scored; None for fewer than ``SHOWN_FROM``. ``elsewhere``: requests for other
+    barriers. ``likely``: where its answer rate lies, nine times out of ten. ``since``: the first request.
     """
 
     asked: int
@@ -30,8 +33,8 @@ class TrackRecord:
     usual_days: int | None
     accepted: int
     decided: int
-    started: int
-    followed: int
+    started: int | None
+    followed: int | None
     elsewhere: int
     since: date | None
     estimate: Estimate
@@ -53,6 +56,7 @@ def _record(learned: Learned, barrier: str, row: int) -> TrackRecord:
     observed = learned.observed.of_service(int(learned.number_of_row[row]))
     own, settled = observed.barrier == _NUMBER[barrier], observed.answered | observed.mature
     waited, estimate = observed.waited[own & observed.answered], learned.estimate(barrier, row)
+    followed = _count(own & (observed.started != ABSENT))
     return TrackRecord(
         asked=_count(own & settled),
         answered=_count(own & observed.answered & (observed.waited <= HORIZON_DAYS)),
@@ -60,8 +64,8 @@ def _record(learned: Learned, barrier: str, row: int) -> TrackRecord:
         usual_days=round(float(np.median(waited))) if len(waited) else None,
         accepted=_count(own & (observed.accepted == 1)),
         decided=_count(own & (observed.accepted != ABSENT)),
-        started=_count(own & (observed.started == 1)),
-        followed=_count(own & (observed.started != ABSENT)),
+        started=_count(own & (observed.started == 1)) if followed >= SHOWN_FROM else None,
+        followed=followed if followed >= SHOWN_FROM else None,
         elsewhere=_count(~own),
         since=date.fromordinal(int(observed.asked_on[own].min())) if own.any() else None,
         estimate=estimate,

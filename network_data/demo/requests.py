@@ -11,7 +11,8 @@ from network_data.tables import PastRequest, Service
 from network_data.vocabulary import BARRIERS, EndedBy, gate_of
 
 _LONG_AGO = 540
-_MOST_PER_BARRIER = 6
+_PER_BARRIER = (1, 6)
+_OF_PLANTED = (5, 9)
 _NEVER_ASKED = 0.2
 _PERSON_WITHDREW = 0.08
 _MISSED = 0.12
@@ -59,7 +60,7 @@ def _of_service(service: Service, today: date, seed: int) -> Iterator[PastReques
         return
     habit = _habit(service.partner_id, seed)
     for barrier in _barriers(service):
-        for _ in range(draws.between(1, _MOST_PER_BARRIER)):
+        for _ in range(draws.between(*(_OF_PLANTED if planted else _PER_BARRIER))):
             yield _request(draws, today, habit, service.id, barrier)
 
 
