@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from matching.eligibility import Criterion, Status, assess
-from matching.learning.estimates import Estimate
+from matching.learning.estimates import NOTHING_LEARNED, Estimate
 from matching.network import Service
 from matching.profile import HeldPaper, Profile
 from matching.scoring import Standing, score_components
@@ -49,7 +49,7 @@ class Subject:
     door: str
     strength: float
     strength_if_stated: float
-    learned: Estimate
+    learned: Estimate = NOTHING_LEARNED
 
     def criteria(self) -> tuple[Criterion, ...]:
         """Every criterion that arises."""

@@ -48,6 +48,9 @@ class Estimate:
         }
 
 
+NOTHING_LEARNED = Estimate(None, None, None)
+
+
 def promptness(days: Any) -> Any:
     """1 when answers come on the day, 0 when none comes in ``HORIZON_DAYS``; of one figure or of an array."""
     return 1.0 - days / HORIZON_DAYS

@@ -14,7 +14,6 @@ from matching.changes.remedies import answers, remedies
 from matching.changes.service_moves import Moves
 from matching.eligibility import Status
 from matching.geography import EARTH_KM
-from matching.learning.estimates import Estimate
 from matching.network import Capacity, Network, Service
 from matching.problem import Problem
 from matching.reading import Grade, Mention
@@ -76,7 +75,7 @@ def applied(problem: Problem, service_id: str, barrier: str, changes: Changes) -
     network, profile = problem.catalogue.network, problem.profile
     row = problem.catalogue.row_of[service_id]
     door = problem.catalogue.door_of(row).partner_id
-    before = Subject(profile, network.services[row], None, door, 0.0, 0.0, Estimate(None, None, None))
+    before = Subject(profile, network.services[row], None, door, 0.0, 0.0)
     after = apply((change for change in changes if change.kind != "nearer"), before)
     service = after.service
     for change in changes:
