@@ -75,7 +75,7 @@ def test_a_card_says_whom_how_far_what_to_ask_and_what_else(visitor: Visitor) ->
     assert card.one("blockquote").text.startswith("Urgences et soins dentaires")
     assert "À vérifier : Reste-t-il des places ?" in card.one(css="note-ask").text
     assert "Sinon : Le Bus aux Sourires (500 m)" in card.text.replace("\u00a0", " ")
-    assert card.one(css="actions").all("a")[0].attributes["href"] == "tel:+33199003888"
+    assert card.one(css="actions").all("a")[0].attributes["href"] == "tel:+33199008816"
 
 
 def test_why_opens_beneath_with_criteria_questions_and_the_score(client: TestClient, visitor: Visitor) -> None:
