@@ -32,11 +32,11 @@ install: $(VENV)/.run ## set up only; leaves .venv/bin/maillage
 .PHONY: test
 test: $(VENV)/.dev ## set up and run the whole test suite
 	@$(say_missing)
-	@$(RUN) pytest
+	@$(RUN) pytest -n auto --dist worksteal
 
 .PHONY: test-deep
 test-deep: $(VENV)/.dev ## run the property tests for a long time, on new cases each time
-	@HYPOTHESIS_PROFILE=deep $(RUN) pytest -m hypothesis
+	@HYPOTHESIS_PROFILE=deep $(RUN) pytest -n auto --dist worksteal -m hypothesis
 
 .PHONY: check
 check: $(VENV)/.dev ## format, lint, types, layers

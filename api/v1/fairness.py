@@ -10,10 +10,11 @@ from api.services.fairness import FairnessAuditor
 from api.v1.fairness_documents import FairnessDocument, tell_fairness
 from api.v1.network import PLAIN_TEXT
 from api.v1.problems import problems
+from api.v1.repeated import EACH_ONCE
 from api.wording.speech import Speech
 from network_data.asker import Role
 
-router = APIRouter(tags=["fairness"], dependencies=[for_roles(Role.COORDINATOR)])
+router = APIRouter(tags=["fairness"], dependencies=[for_roles(Role.COORDINATOR), EACH_ONCE])
 
 Territory = Annotated[
     str | None, Query(max_length=200, pattern=PLAIN_TEXT, description="Le code du territoire ; le vôtre par défaut.")

@@ -18,11 +18,12 @@ from api.v1.network_documents import (
 )
 from api.v1.paging import AskedPage, Page
 from api.v1.problems import problems
+from api.v1.repeated import EACH_ONCE
 from api.wording import Wording
 from network_data.repositories import NetworkRepository
 from network_data.vocabulary import BARRIERS, PREREQUISITES, Barrier
 
-router = APIRouter(tags=["network"], dependencies=[needs(Permission.NETWORK)])
+router = APIRouter(tags=["network"], dependencies=[needs(Permission.NETWORK), EACH_ONCE])
 
 PLAIN_TEXT = r"^[^\x00-\x1f\x7f]+$"
 """No control character: PostgreSQL refuses to compare some of them."""

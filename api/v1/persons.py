@@ -17,11 +17,12 @@ from api.v1.network import PLAIN_TEXT, PathId
 from api.v1.paging import AskedPage, Page
 from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
 from api.v1.problems import problems
+from api.v1.repeated import EACH_ONCE
 from api.v1.telling import tell_plan, tell_suggestions
 from api.wording import Wording
 from matching.problem import Problem
 
-router = APIRouter(tags=["persons"], dependencies=[needs(Permission.PERSONS)])
+router = APIRouter(tags=["persons"], dependencies=[needs(Permission.PERSONS), EACH_ONCE])
 
 Chantier = Annotated[
     str | None, Query(max_length=200, pattern=PLAIN_TEXT, description="Seulement les personnes de ce chantier.")

@@ -34,7 +34,7 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417/plan"),
     ],
 }
-OF_NO_KEY = [("GET", "coverage")]
+OF_NO_KEY = [("GET", "coverage"), ("GET", "fairness")]
 """What people alone ask, signed in: a chantier's software counts nobody else's needs."""
 EVERY_REQUEST: list[tuple[Permission | None, str, str]] = [
     *((permission, *asked) for permission, each in ASKED.items() for asked in each),

@@ -57,3 +57,10 @@ def test_a_day_that_is_not_one_is_refused(advisor: TestClient, day: str) -> None
     assert response.status_code == 422
     assert [fault["field"] for fault in response.json()["errors"]] == ["on"]
     assert "AAAA-MM-JJ" in response.json()["errors"][0]["remedy"]
+
+
+def test_a_parameter_given_twice_is_refused_rather_than_guessed(client: TestClient) -> None:
+    answer = client.get("/api/v1/persons?chantier_id=rejoue&chantier_id=prelude")
+    assert answer.status_code == 422
+    (fault,) = answer.json()["errors"]
+    assert (fault["field"], fault["problem"]) == ("chantier_id", "Ce paramètre est donné plusieurs fois.")

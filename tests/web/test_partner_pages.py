@@ -60,7 +60,7 @@ def test_nothing_found_says_what_to_do_next(visitor: Visitor) -> None:
 def test_filters_keep_those_who_answer_a_barrier_or_a_domain(visitor: Visitor) -> None:
     everyone, justice = visitor.page("/partenaires"), visitor.page("/partenaires?domaine=justice")
     fines = visitor.page("/partenaires?domaine=&frein=amendes-saisies&q=")
-    assert total(everyone) == 155
+    assert total(everyone) == 156
     assert 0 < total(fines) <= total(justice) < total(everyone)
     assert fines.one("select", id="frein").one("option", selected="").attributes["value"] == "amendes-saisies"
     for result in justice.all("li", "result"):

@@ -80,7 +80,7 @@ def test_a_measure_known_of_too_few_is_neither_shown_nor_compared() -> None:
 def test_what_someone_is_offered_is_measured_over_the_needs_that_nobody_follows() -> None:
     here = partner("near", latitude=BELLEVILLE.latitude, longitude=BELLEVILLE.longitude)
     services = [service("near-care", CARE), service("other-care", CARE)]
-    profile = person("acces-soins", "surendettement", "addictions")
+    profile = person("acces-soins", "endettement", "addictions")
     followed = Need("addictions", followed_by="CSAPA")
     known = type(profile)((*profile.needs[:2], followed), TODAY, location=BELLEVILLE)
     (found,) = treatments(compile_catalogue(network([here], services)), WEIGHTS, [(known, frozenset({A}))])

@@ -9,7 +9,7 @@ from httpx2 import Response
 from sqlmodel import col, delete, select
 
 from network_data.database import touch_network, transaction
-from network_data.tables import AuditEntry, ChosenBy, KeptPlan, Person, PlanChoice, Service
+from network_data.tables import AuditEntry, ChosenBy, KeptPlan, PastRequest, Person, PlanChoice, Service
 from tests.web.account.surfing import told
 from tests.web.entry.test_forms import ADVISOR, COLLEAGUE, OFFICER, SOMEONE, rows
 from tests.web.people.conftest import Workers
@@ -74,8 +74,9 @@ def test_a_partner_set_aside_leaves_the_barrier_to_another_until_the_choice_is_w
 ) -> None:
     advisor = at(ADVISOR)
     before = card(advisor)
-    partner = re.findall(r'<option value="([^"]+)"', advisor.surfer.open(CHOICES).text)[0]
-    decided(advisor, "ecarter", partenaire=html.unescape(partner))
+    offered = re.findall(r'<option value="([^"]+)"[^>]*>([^<]+)<', advisor.surfer.open(CHOICES).text)
+    chosen = next(id_ for id_, name in offered if f"avec {html.unescape(name).strip()}" in before)
+    decided(advisor, "ecarter", partenaire=html.unescape(chosen))
     assert card(advisor) != before
     (choice,) = rows(app, PlanChoice, "P-0417")
     assert "Écarté :" in advisor.reads(CHOICES)
@@ -132,6 +133,7 @@ def test_what_changed_since_is_told_step_by_step(app: FastAPI, at: Workers) -> N
     (plan,) = rows(app, KeptPlan, "P-0417")
     gone = next(step for step in plan.steps if step["barrier"] == "amendes-saisies")
     with transaction(app.state.engine, writes=True) as session:
+        session.exec(delete(PastRequest).where(col(PastRequest.service_id) == gone["service_id"]))
         session.exec(delete(Service).where(col(Service.id) == gone["service_id"]))
         touch_network(session)
     words = advisor.reads(SOMEONE)
