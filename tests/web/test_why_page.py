@@ -12,7 +12,7 @@ def test_a_service_that_is_not_proposed_says_what_keeps_it_out_and_what_would_ch
     section = visitor.page(f"{WHY}?service={FULL}").one("section", id="frein-domiciliation")
     assert section.one(css="standing").text == "Pas proposé ; ce qui devrait changer : Places."
     assert len(section.all("li", "is-not_met")) == 1
-    assert "si une place se libérait." in section.one("section", "note-open").text
+    assert "si une place se libérait." in section.one("div", "note-open").text
     assert section.all("svg", "waterfall")
 
 
