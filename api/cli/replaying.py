@@ -37,6 +37,8 @@ _DIFFERENCES = {
     "step": N_("- {barrier} : le plan allait à {then}, va à {now}"),
     "wave": N_("- {barrier} : le pas venait en {then}, vient en {now}"),
     "alternative": N_("- {barrier} : l’autre choix était {then}, est {now}"),
+    "left": N_("- {barrier} : hors du plan, la raison était {then}, est {now}"),
+    "move": N_("- {barrier} : ce qui a fait changer le plan gardé était {then}, est {now}"),
 }
 
 
@@ -65,12 +67,17 @@ class CountDocument(BaseModel):
 
 
 class NetworkDocument(VersionsDocument):
-    """What is known to have changed of the services of the result; ``arrived`` were not in it."""
+    """What is known to have changed of the services of the result; ``arrived`` were not in it.
+
+    ``requests``: those whose past requests changed; ``expectations``: whether all requests let one expect other things.
+    """
 
     changed: list[str]
     gone: list[str]
     arrived: list[str]
     addressing: list[CountDocument]
+    requests: list[str]
+    expectations: bool
 
 
 class WeightDocument(BaseModel):
@@ -135,6 +142,8 @@ def _document(found: Replay) -> ReplayDocument:
                 CountDocument(barrier=barrier, then=then, now=now)
                 for barrier, (then, now) in (network.addressing or {}).items()
             ],
+            requests=list(network.requests),
+            expectations=network.expectations,
         ),
         rules=VersionsDocument(then=found.rules.then, now=found.rules.now),
         engine=VersionsDocument(then=found.engine.then, now=found.engine.now),
@@ -161,9 +170,12 @@ def _changes(found: ReplayDocument, wording: Wording) -> Iterator[Message]:
         (N_("- services du résultat dont la fiche a changé : {services}"), network.changed),
         (N_("- services du résultat qui ont disparu : {services}"), network.gone),
         (N_("- services qui n’étaient pas dans le résultat : {services}"), network.arrived),
+        (N_("- services du résultat dont les demandes passées ne sont plus les mêmes : {services}"), network.requests),
     ):
         if services:
             yield say(text, services=", ".join(services))
+    if network.expectations:
+        yield say("- les demandes passées de tout le réseau ne font plus attendre la même chose")
     for count in network.addressing:
         told = wording.barrier(count.barrier)
         yield say(

@@ -1,25 +1,25 @@
 """Computes a stored result again, and says whether it is identical, or what differs and what changed meanwhile."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
-from math import isclose
 from typing import Any
 
 from pydantic import ValidationError
 
 from api.errors import NotFoundError
 from api.i18n import say
+from api.services.answer_differences import Difference, differences
 from api.services.match import Matcher
 from api.services.results import (
     ANSWER,
     QUESTION,
     Answer,
-    AnsweredNeed,
     Question,
     answer_of,
     engine_version,
     fact_digest,
+    request_digest,
 )
 from api.services.weighing import default_weights, rules_version
 from matching.catalogue import Catalogue
@@ -28,8 +28,6 @@ from matching.weights import MEANING, InvalidWeightsError, Weights, weights_from
 from network_data.repositories.results import ResultRepository
 from network_data.tables import StoredResult
 from network_data.vocabulary import BARRIERS, VOCABULARY_VERSION
-
-_SAME_SCORE = 1e-9
 
 
 class Verdict(StrEnum):
@@ -42,16 +40,6 @@ class Verdict(StrEnum):
     """Nothing it depends on has changed, and the answer is another: the engine is at fault."""
     UNREADABLE = "unreadable"
     """What was kept means nothing to this version of the software."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Something of the answer about one barrier: ``first``, ``suggestions``, ``scores``, ``uncovered``, ``step``..."""
-
-    what: str
-    barrier: str
-    then: str | None
-    now: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +60,8 @@ class NetworkChange:
     """What is known to have changed in the network: only of the services that the result speaks of.
 
     ``arrived``: services of the answer of today that the result did not name. ``addressing``: by barrier, how many
-    services addressed it then and do now, where that differs.
+    services addressed it then and do now, where that differs. ``requests``: services of which past requests, as they
+    count on the day of the question, are others; ``expectations``: whether what all requests let one expect is.
     """
 
     versions: Versions
@@ -80,6 +69,13 @@ class NetworkChange:
     gone: tuple[str, ...] = ()
     arrived: tuple[str, ...] = ()
     addressing: Mapping[str, tuple[int, int]] | None = None
+    requests: tuple[str, ...] = ()
+    expectations: bool = False
+
+    @property
+    def touched(self) -> bool:
+        """Whether anything is known to have changed at all."""
+        return bool(self.versions.changed or self.changed or self.gone or self.requests or self.expectations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +115,7 @@ def replay(results: ResultRepository, matcher: Matcher, result_id: str) -> Repla
         question, answer = QUESTION.validate_python(stored.problem), ANSWER.validate_python(stored.answer)
     except ValidationError:
         return _unreadable(stored, catalogue)
-    if not all(need.barrier in BARRIERS for need in question.profile.needs):
+    if not all(each.barrier in BARRIERS for each in (*question.profile.needs, *question.profile.decisions.kept)):
         return _unreadable(stored, catalogue)
     return _Comparison(stored, question, answer, catalogue).replay(matcher)
 
@@ -149,7 +145,7 @@ class _Comparison:
         same_before = None if former is None else not differences(self.then, self._answer(matcher, former))
         found, network = differences(self.then, now), self._network(now)
         rules, engine = _versions(self.stored)
-        untouched = not (network.versions.changed or network.changed or network.gone or engine.changed)
+        untouched = not (network.touched or engine.changed)
         same_words = self.stored.rules_version.startswith(VOCABULARY_VERSION)
         verdict = Verdict.DIFFERENT if found else Verdict.IDENTICAL
         if untouched and same_words and same_before is False:
@@ -159,11 +155,12 @@ class _Comparison:
 
     def _answer(self, matcher: Matcher, weights: Weights) -> Answer:
         problem = Problem(self.question.profile, self.catalogue, weights)
-        return answer_of(matcher.answer(problem), self.catalogue)
+        return answer_of(matcher.answer(problem), problem)
 
     def _network(self, now: Answer) -> NetworkChange:
         known, facts = self.catalogue.row_of, self.then.facts
         kept = [service_id for service_id in facts if service_id in known]
+        asked, on = self.then.requests or {}, self.question.profile.on
         before = {need.barrier: need.addressing for need in self.then.needs}
         counted = {need.barrier: (before[need.barrier], need.addressing) for need in now.needs}
         return NetworkChange(
@@ -172,6 +169,10 @@ class _Comparison:
             gone=tuple(each for each in facts if each not in known),
             arrived=tuple(each for each in now.facts if each not in facts),
             addressing={barrier: pair for barrier, pair in counted.items() if pair[0] != pair[1]},
+            requests=tuple(
+                each for each in kept if each in asked and request_digest(self.catalogue, each, on) != asked[each]
+            ),
+            expectations=self.then.expectations not in (None, now.expectations),
         )
 
 
@@ -199,39 +200,3 @@ def _flat(tables: Mapping[str, Any]) -> dict[str, Any]:
         for table, weights in tables.items()
         for key, value in weights.items()
     }
-
-
-def differences(then: Answer, now: Answer) -> tuple[Difference, ...]:
-    """What differs from one answer to the other, barrier by barrier; scores within 1e-9 are the same."""
-    found: list[Difference] = []
-    after = {need.barrier: need for need in now.needs}
-    for need in then.needs:
-        found += _of_need(need, after[need.barrier])
-    return (*found, *_of_steps(then, now))
-
-
-def _of_need(then: AnsweredNeed, now: AnsweredNeed) -> Iterator[Difference]:
-    before, after = [each for each, _ in then.services], [each for each, _ in now.services]
-    if before[:1] != after[:1]:
-        yield Difference("first", then.barrier, *(listed[0] if listed else None for listed in (before, after)))
-    elif before != after:
-        yield Difference("suggestions", then.barrier, " ".join(before), " ".join(after))
-    elif not all(
-        isclose(old, new, abs_tol=_SAME_SCORE) for (_, old), (_, new) in zip(then.services, now.services, strict=True)
-    ):
-        scores = [" ".join(f"{score:.6f}" for _, score in need.services) for need in (then, now)]
-        yield Difference("scores", then.barrier, *scores)
-    if then.uncovered != now.uncovered:
-        yield Difference("uncovered", then.barrier, then.uncovered, now.uncovered)
-
-
-def _of_steps(then: Answer, now: Answer) -> Iterator[Difference]:
-    before, after = ({step.barrier: step for step in answer.steps} for answer in (then, now))
-    for barrier in [*before, *(each for each in after if each not in before)]:
-        old, new = before.get(barrier), after.get(barrier)
-        if old is None or new is None or old.service_id != new.service_id:
-            yield Difference("step", barrier, *(step.service_id if step else None for step in (old, new)))
-        elif old.wave != new.wave:
-            yield Difference("wave", barrier, str(old.wave), str(new.wave))
-        elif old.alternative_service_id != new.alternative_service_id:
-            yield Difference("alternative", barrier, old.alternative_service_id, new.alternative_service_id)

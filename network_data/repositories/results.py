@@ -10,11 +10,11 @@ from sqlmodel import Session, col, delete, select
 
 from network_data.asker import Asker, Role
 from network_data.repositories.people import PeopleRepository
-from network_data.tables import StoredResult
+from network_data.tables import KeptPlan, StoredResult
 from network_data.trail import Event, Recorder
 
 KEPT_PER_PERSON = 20
-"""How many results of one person are kept, the latest."""
+"""How many results of one person are kept, the latest, besides that of the plan kept for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,11 @@ class ResultRepository:
         self._session.add(made)
         self._session.flush()
         latest = col(StoredResult.made_at).desc(), col(StoredResult.id)
-        query = select(StoredResult.id).where(StoredResult.person_id == person_id).order_by(*latest)
-        gone = self._session.exec(query.offset(KEPT_PER_PERSON)).all()
+        of_plan = select(KeptPlan.result_id).where(KeptPlan.person_id == person_id)
+        others = col(StoredResult.person_id) == person_id, col(StoredResult.id).not_in(of_plan)
+        gone = self._session.exec(
+            select(StoredResult.id).where(*others).order_by(*latest).offset(KEPT_PER_PERSON)
+        ).all()
         self._session.exec(delete(StoredResult).where(col(StoredResult.id).in_(gone)))
         return made.id
 

@@ -16,11 +16,11 @@ def _demonstration(demonstration: str) -> None:
     """Every command here speaks of the demonstration."""
 
 
-def tamper(url: str, result_id: str) -> None:
+def tamper(url: str, result_id: str, **otherwise: object) -> None:
     """As if the engine had once answered something else."""
     with transaction(open_engine(url), writes=True) as session:
         stored = session.get_one(StoredResult, result_id)
-        stored.answer = {**stored.answer, "steps": stored.answer["steps"][1:]}
+        stored.answer = {**stored.answer, "steps": stored.answer["steps"][1:]} | otherwise
 
 
 def kept() -> str:
@@ -56,3 +56,21 @@ def test_another_answer_where_nothing_changed_is_told_as_a_defect_by_the_exit_co
     assert result.exit_code == 1
     assert result.stdout.startswith("Défaut")
     assert "le plan allait à rien, va à demo--" in result.stdout
+
+
+def test_past_requests_and_reasons_that_are_others_now_are_told(demonstration: str) -> None:
+    result_id = kept()
+    network = json.loads(run("replay", result_id, "--json").stdout)["network"]
+    assert (network["requests"], network["expectations"]) == ([], False)
+    service_id = json.loads(run("plan", WHO, "--json").stdout)["plan"]["steps"][0]["service_id"]
+    said = {"left": {"calcul": "all-refused"}, "moves": {"calcul": "closed"}}
+    tamper(demonstration, result_id, requests={service_id: "-"}, expectations="-", **said)
+    result = run("replay", result_id)
+    assert result.stdout.startswith("Différent")
+    for told in (
+        "hors du plan, la raison était all-refused, est rien",
+        "ce qui a fait changer le plan gardé était closed, est rien",
+        f"dont les demandes passées ne sont plus les mêmes : {service_id}",
+        "ne font plus attendre la même chose",
+    ):
+        assert told in result.stdout

@@ -1,7 +1,5 @@
 """A result kept with its problem is computed again: identical, or what differs and what changed meanwhile."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
@@ -11,72 +9,14 @@ from sqlmodel import Session, col, delete, select
 
 from api.errors import NotFoundError
 from api.services import replaying
-from api.services.catalogues import Catalogues
-from api.services.match import Matcher
-from api.services.people import person_file
-from api.services.profiles import profile_of
-from api.services.replaying import Replay, Verdict
-from api.services.results import ResultKeeper
+from api.services.replaying import Verdict
 from api.services.weighing import default_weights
-from network_data.asker import Asker
 from network_data.database import touch_network, transaction
-from network_data.repositories import PeopleRepository
-from network_data.repositories.person_entry import PersonEntryRepository
-from network_data.repositories.results import KEPT_PER_PERSON, ResultRepository
-from network_data.tables import AuditEntry, Grant, Person, Service, StoredResult
-from network_data.trail import Trail
-from tests.integration.storage.asking import NOON, SECRETS, asker, store_advisor
-from tests.integration.storage.records import DAY, chantier, need, partner, person, service, store, territory
-
-CARE = ["sante--acces-aux-soins"]
-WHO = "P-0001"
-
-
-@pytest.fixture
-def programme(engine: Engine) -> Engine:
-    """Someone who needs care, and two services for it, the second's record older."""
-    store(engine, territory(), chantier(), person(WHO), need("acces-soins"))
-    store(engine, partner("p1"), partner("p2"))
-    store(engine, service("s1", thematiques=CARE))
-    store(engine, service("s2", partner_id="p2", thematiques=CARE, updated_on=DAY - timedelta(days=400)))
-    return engine
-
-
-def keep(engine: Engine, who: Asker | None = None, days: int = 0) -> str:
-    """Shows a plan asked ``days`` later, and keeps it; its id."""
-    seen_by = who or Asker.local()
-    with transaction(engine, writes=True) as session:
-        results = ResultRepository(seen_by, session, NOON + timedelta(minutes=days), _Silent())
-        matcher = Matcher(session, Catalogues())
-        file = person_file(PeopleRepository(seen_by, session, NOON, _Silent()), WHO)
-        problem = matcher.problem(profile_of(file, DAY + timedelta(days=days)))
-
-        @contextmanager
-        def writing() -> Iterator[ResultRepository]:
-            yield results
-
-        return ResultKeeper(results, writing).keep(WHO, problem, matcher.answer(problem)).result_id
-
-
-class _Silent:
-    """A recorder for what a test is not about."""
-
-    def record(self, *_event: object) -> int:
-        return 0
-
-
-def replayed(engine: Engine, result_id: str, who: Asker | None = None) -> Replay:
-    with transaction(engine) as session:
-        results = ResultRepository(who or Asker.local(), session, NOON, Trail(engine, SECRETS))
-        found = replaying.replay(results, Matcher(session, Catalogues()), result_id)
-        session.expunge_all()
-    return found
-
-
-def change(engine: Engine, service_id: str, **facts: object) -> None:
-    with transaction(engine, writes=True) as session:
-        session.get_one(Service, service_id).sqlmodel_update(facts)
-        touch_network(session)
+from network_data.repositories.results import KEPT_PER_PERSON
+from network_data.tables import AuditEntry, ChosenBy, Grant, KeptPlan, Person, Service, StoredResult
+from tests.integration.services.replays import CARE, WHO, change, keep, replayed, writer
+from tests.integration.storage.asking import NOON, asker, store_advisor
+from tests.integration.storage.records import DAY, service, store
 
 
 def test_where_nothing_changed_the_result_is_identical(programme: Engine) -> None:
@@ -162,7 +102,18 @@ def test_what_another_version_of_the_engine_answers_is_no_defect(programme: Engi
 
 
 @pytest.mark.parametrize(
-    "problem", [{"profile": {"needs": "?"}}, {"profile": {"needs": [{"barrier": "x"}], "on": "2026-01-01"}}]
+    "problem",
+    [
+        {"profile": {"needs": "?"}},
+        {"profile": {"needs": [{"barrier": "x"}], "on": "2026-01-01"}},
+        {
+            "profile": {
+                "needs": [{"barrier": "acces-soins"}],
+                "on": "2026-01-01",
+                "decisions": {"kept": [{"barrier": "x", "service_id": "s1", "partner_id": "p1", "wave": 1}]},
+            }
+        },
+    ],
 )
 def test_a_problem_that_this_version_cannot_read_says_so(programme: Engine, problem: dict[str, object]) -> None:
     kept = keep(programme)
@@ -211,7 +162,7 @@ def test_it_goes_with_the_person(programme: Engine) -> None:
 def test_it_goes_when_a_need_turns_out_to_be_a_mistake(programme: Engine) -> None:
     kept = keep(programme)
     with transaction(programme, writes=True) as session:
-        edit = PersonEntryRepository(Asker.local(), session, NOON, _Silent()).edit(WHO)
+        edit = writer(session).edit(WHO)
         assert edit is not None
         edit.write_needs((), ["acces-soins"])
     with Session(programme) as session:
@@ -225,3 +176,22 @@ def test_the_latest_alone_are_kept(programme: Engine) -> None:
     assert len(left) == KEPT_PER_PERSON
     assert left < set(kept)
     assert kept[-1] in left
+
+
+def test_that_of_the_plan_kept_stays_however_many_come_after(programme: Engine) -> None:
+    of_plan = keep(programme)
+    plan = KeptPlan(
+        person_id=WHO,
+        at=NOON,
+        chosen_by=ChosenBy.PERSON,
+        result_id=of_plan,
+        network_version="-",
+        rules_version="-",
+    )
+    store(programme, plan)
+    for days in range(1, KEPT_PER_PERSON + 2):
+        keep(programme, days=days)
+    with Session(programme) as session:
+        left = session.exec(select(StoredResult.id)).all()
+    assert len(left) == KEPT_PER_PERSON + 1
+    assert of_plan in left
