@@ -115,7 +115,9 @@ def replay(results: ResultRepository, matcher: Matcher, result_id: str) -> Repla
         question, answer = QUESTION.validate_python(stored.problem), ANSWER.validate_python(stored.answer)
     except ValidationError:
         return _unreadable(stored, catalogue)
-    if not all(each.barrier in BARRIERS for each in (*question.profile.needs, *question.profile.decisions.kept)):
+    profile = question.profile
+    asked = [need.barrier for need in profile.needs] + [step.barrier for step in profile.decisions.kept]
+    if not all(barrier in BARRIERS for barrier in asked):
         return _unreadable(stored, catalogue)
     return _Comparison(stored, question, answer, catalogue).replay(matcher)
 
