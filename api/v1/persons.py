@@ -1,6 +1,7 @@
 """People as whoever asks may see them, and what the network proposes to each."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
@@ -37,6 +38,11 @@ class Question:
     on: Annotated[Day | None, Query(description="Le jour de la question ; aujourd’hui par défaut.")] = None
     per_barrier: Annotated[int, Query(ge=1, le=20, description="Combien de suggestions par frein.")] = 5
 
+    @property
+    def day(self) -> date:
+        """The day asked about."""
+        return self.on or self.today
+
 
 AskedQuestion = Annotated[Question, Depends()]
 
@@ -54,7 +60,7 @@ def person_match(
 ) -> PersonAnswer:
     """What the network proposes to a person, kept so that it can be computed again."""
     file = person_file(people, person_id)
-    problem = matcher.problem(profile_of(file, question.on or question.today, question.per_barrier))
+    problem = matcher.problem(profile_of(file, question.day, question.per_barrier))
     return PersonAnswer(problem, keeper.keep(file.person.id, problem, matcher.answer(problem)))
 
 

@@ -101,14 +101,16 @@ class Programme:
 
 
 def leaks(text: str, path: str, about: Planted | None, told: Entitlements, people: Sequence[Planted]) -> set[str]:
-    """What an answer holds and should not; a pseudonym that was asked for may be repeated."""
+    """What an answer holds and should not; a pseudonym that was asked for may be repeated, and so may a service."""
     hidden = {mark for person in people for mark in person.marks()} - told.marks() - {about.id if about else ""}
     if about is not None:
         hidden |= {mark for person in people if person is not about for mark in person.marks()}
     if not path.startswith((*NETWORK_ROUTES, *COUNTING_ROUTES)):
         concerned = [about] if about else people
         known = {barrier for person in concerned for barrier in told.barriers(person)}
-        hidden |= {telltale(barrier) for person in concerned for barrier in person.barriers if barrier not in known}
+        named = {barrier for person in concerned for barrier in person.barriers if f"/why/service-{barrier}" in path}
+        unknown = {barrier for person in concerned for barrier in person.barriers} - known
+        hidden |= {telltale(barrier) for barrier in unknown - named} | {f'"barrier":"{barrier}"' for barrier in unknown}
     return {mark for mark in hidden if mark in text}
 
 

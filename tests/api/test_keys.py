@@ -17,6 +17,7 @@ from network_data.vocabulary import BARRIERS
 from tests.api.serving import NOW, a_key, application, bearer, body, load, serving, signed_in
 
 API = "/api/v1"
+A_SERVICE = "demo--la-case-courrier--1"
 ASKED: dict[Permission, list[tuple[str, str]]] = {
     Permission.MATCH: [("POST", "match")],
     Permission.NETWORK: [
@@ -32,6 +33,7 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417"),
         ("GET", "persons/P-0417/suggestions"),
         ("GET", "persons/P-0417/plan"),
+        ("GET", f"persons/P-0417/why/{A_SERVICE}"),
     ],
 }
 OF_NO_KEY = [("GET", "coverage"), ("GET", "fairness")]
@@ -72,7 +74,7 @@ def test_every_operation_is_asked_here(client: TestClient) -> None:
         head, _, tail = path.partition("/")
         identifier, _, rest = tail.partition("/")
         named = {"services": "{service_id}", "partners": "{partner_id}"}.get(head, "") or pattern.get(identifier, "")
-        filled = named if identifier in pattern else identifier
+        filled, rest = named if identifier in pattern else identifier, rest.replace(A_SERVICE, "{service_id}")
         asked.add((method, "/".join(part for part in (head, filled, rest) if part)))
     assert asked == described
 
@@ -147,7 +149,7 @@ def test_a_key_sees_the_people_of_its_chantier_only(anyone: TestClient, demonstr
     assert {person["chantier_id"] for person in people} == {"rejoue"}
     assert anyone.get(f"{API}/persons?chantier_id=rejoue", headers=other).json()["total"] == 0
     for person in people:
-        for tail in ("", "/plan", "/suggestions"):
+        for tail in ("", "/plan", "/suggestions", f"/why/{A_SERVICE}"):
             hidden = anyone.get(f"{API}/persons/{person['id']}{tail}", headers=other)
             absent = anyone.get(f"{API}/persons/P-0000{tail}", headers=other)
             assert (hidden.status_code, hidden.content) == (absent.status_code, absent.content)
