@@ -11,6 +11,7 @@ MAY_IMPORT = {
     "dataclasses",
     "datetime",
     "enum",
+    "fractions",
     "functools",
     "hashlib",
     "heapq",

@@ -1,0 +1,139 @@
+"""Solves levels one after the other: each starts from the last answer and keeps what the levels before it reached."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from math import floor
+from typing import Generic, Protocol, TypeVar
+
+from ortools.sat.python import cp_model
+
+from matching.staffing.levels import SEED, Level, Limits, Progress, Tell
+
+LEAST_EFFORT = 0.02
+UNKNOWN = 10**12
+"""An upper bound where none is known beforehand."""
+Hints = Mapping[cp_model.IntVar, int]
+Answer = TypeVar("Answer")
+
+
+class Searchable(Protocol[Answer]):
+    """A model whose solutions are answers of one kind."""
+
+    @property
+    def model(self) -> cp_model.CpModel:
+        """The model itself, to which levels are added."""
+
+    def hint(self, answer: Answer) -> Hints:
+        """The answer as values of the variables that it decides."""
+
+    def read(self, solver: cp_model.CpSolver) -> Answer:
+        """The answer that the solver found."""
+
+
+@dataclass(frozen=True, slots=True)
+class Goal(Generic[Answer]):
+    """One level: what is maximised, its value on an answer, and the values of its own variables there.
+
+    ``rank`` is how many of the worst are added up, nought for a plain sum; ``most`` cannot be exceeded.
+    """
+
+    level: str
+    rank: int
+    tolerance: float
+    expression: cp_model.LinearExprT
+    value: Callable[[Answer], int]
+    hint: Callable[[Answer], Hints]
+    most: int = UNKNOWN
+
+
+class InfeasibleError(Exception):
+    """The hard constraints cannot all hold; ``matching.staffing.conflicts`` says which."""
+
+
+@dataclass(slots=True)
+class Search(Generic[Answer]):
+    """What is left to spend, the best answer so far, and what was said of each level."""
+
+    built: Searchable[Answer]
+    limits: Limits
+    tell: Tell
+    best: Answer | None = None
+    levels: list[Level] = field(default_factory=list)
+    effort: float = 0.0
+    seconds: float = 0.0
+    replayable: bool = True
+    stopped: bool = False
+    _strict: list[tuple[cp_model.Constraint, int]] = field(default_factory=list)
+
+    def climb(self, goals: Iterable[Goal[Answer]], total: int, running: Answer | None) -> None:
+        """Maximises each goal in turn; ``running`` is a feasible answer below which no level yields.
+
+        Within a level the sums of the worst are kept strictly; the next level may then use the tolerance.
+
+        Raises:
+            InfeasibleError: there is no answer at all.
+        """
+        for done, goal in enumerate(goals):
+            if self._stopping(Progress(done, total, goal.level)) and self.best is not None:
+                return
+            if self.levels and self.levels[-1].name != goal.level:
+                self._loosen()
+            bound = goal.most if self._at_most(goal) else self._improve(goal, total - done)
+            if self.best is None:
+                return
+            value = goal.value(self.best)
+            self.levels.append(Level(goal.level, goal.rank, value, max(bound, value), value >= bound))
+            kept = value - floor(abs(value) * goal.tolerance / 100)
+            if running is not None:
+                kept = max(kept, min(value, goal.value(running)))
+            self._strict.append((self.built.model.add(goal.expression >= value), value - kept))
+
+    @property
+    def proven(self) -> bool:
+        """Whether every level was, and none was left out."""
+        return not self.stopped and self.replayable and all(level.proven for level in self.levels)
+
+    def _stopping(self, progress: Progress) -> bool:
+        self.stopped = self.stopped or not self.tell(progress)
+        if self.limits.seconds is not None and self.seconds >= self.limits.seconds:
+            self.replayable = False
+            return True
+        return self.stopped
+
+    def _at_most(self, goal: Goal[Answer]) -> bool:
+        return self.best is not None and goal.value(self.best) >= goal.most
+
+    def _loosen(self) -> None:
+        for constraint, slack in self._strict:
+            constraint.proto.linear.domain[0] -= slack
+        self._strict.clear()
+
+    def _improve(self, goal: Goal[Answer], levels_left: int) -> int:
+        """Raises ``best`` for the goal as far as the effort goes; returns what no answer can exceed."""
+        solver = self._solver(levels_left)
+        model = self.built.model
+        model.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools gives it no types
+        if self.best is not None:
+            for variable, value in {**self.built.hint(self.best), **goal.hint(self.best)}.items():
+                model.add_hint(variable, value)
+        model.maximize(goal.expression)
+        status = solver.solve(model)
+        self.effort += solver.response_proto.deterministic_time
+        self.seconds += solver.wall_time
+        if status == cp_model.INFEASIBLE and self.best is None:
+            raise InfeasibleError
+        if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            found = self.built.read(solver)
+            if self.best is None or goal.value(found) >= goal.value(self.best):
+                self.best = found
+        return min(goal.most, floor(solver.best_objective_bound + 1e-6))
+
+    def _solver(self, levels_left: int) -> cp_model.CpSolver:
+        solver = cp_model.CpSolver()
+        solver.parameters.num_workers = 1
+        solver.parameters.random_seed = SEED
+        left = max(0.0, self.limits.effort - self.effort)
+        solver.parameters.max_deterministic_time = max(LEAST_EFFORT, 3 * left / (levels_left + 2))
+        if self.limits.seconds is not None:
+            solver.parameters.max_time_in_seconds = max(0.1, self.limits.seconds - self.seconds)
+        return solver
