@@ -164,3 +164,14 @@ def running_seats(problem: StaffingProblem) -> Seats:
         for cell in problem.running
         if cell.officer in officers and cell.chantier in chantiers
     )
+
+
+def standing_seats(built: CalendarModel) -> Seats | None:
+    """The running seats, pins among them, when they are a calendar that breaks no rule."""
+    seats = running_seats(built.problem)
+    places = Counter((who, slot) for who, _, slot in seats)
+    seated = Counter((at, slot) for _, at, slot in seats)
+    possible = built.seated <= seats <= built.seated | built.taken.keys()
+    alone = max(places.values(), default=0) <= 1
+    rooms = all(number <= built.problem.chantiers[at].room for (at, _), number in seated.items())
+    return seats if possible and alone and rooms else None

@@ -7,7 +7,7 @@ from ortools.sat.python import cp_model
 
 from matching.staffing.capacity import most_half_days
 from matching.staffing.counts_model import CountsModel
-from matching.staffing.lexicographic import UNKNOWN, Goal, Hints
+from matching.staffing.lexicographic import Goal, Hints
 from matching.staffing.measures import SCALE, Counts, Measured, by_pair, ranks, unit, worst_sums
 from matching.staffing.problem import DOMAINS
 
@@ -48,8 +48,8 @@ def goals(built: CountsModel, measured: Measured) -> Iterator[Goal[Counts]]:
         Shared(built.served(domain=of), total, total) for of, total in enumerate(measured.domain_demand) if total
     ]
     yield from _leximin(built, "domains", allowed.domains, domains, measured.domains)
-    yield Goal("fit", 0, allowed.fit, _fit(built), measured.fit, _nothing, UNKNOWN)
-    yield _continuity(built, measured)
+    yield fit_goal(built, measured)
+    yield continuity_goal(built, measured)
     fewest = -cp_model.LinearExpr.sum(list(built.used.values()))
     yield Goal("sites", 0, allowed.sites, fewest, lambda counts: -measured.sites(counts), _nothing, 0)
 
@@ -100,15 +100,18 @@ def _threshold_hint(
     return hint
 
 
-def _fit(built: CountsModel) -> cp_model.LinearExprT:
+def fit_goal(built: CountsModel, measured: Measured) -> Goal[Counts]:
+    """Half-days weighted by skill."""
     officers = built.problem.officers
-    return cp_model.LinearExpr.weighted_sum(
+    skilled = cp_model.LinearExpr.weighted_sum(
         list(built.half_days.values()),
         [officers[who].skills.get(DOMAINS[domain], 0) for who, _, domain in built.half_days],
     )
+    return Goal("fit", 0, built.problem.settings.tolerances.fit, skilled, measured.fit, _nothing)
 
 
-def _continuity(built: CountsModel, measured: Measured) -> Goal[Counts]:
+def continuity_goal(built: CountsModel, measured: Measured) -> Goal[Counts]:
+    """Half-days kept between an officer and a chantier, and relations kept."""
     kept = {}
     for place, number in measured.running_pairs.items():
         if place in built.pair:

@@ -10,6 +10,8 @@ from ortools.sat.python import cp_model
 from matching.staffing.levels import SEED, Level, Limits, Progress, Tell
 
 LEAST_EFFORT = 0.02
+SHARE = 2.0
+"""How much more than an equal part of what is left a level may take: most take far less."""
 UNKNOWN = 10**12
 """An upper bound where none is known beforehand."""
 Hints = Mapping[cp_model.IntVar, int]
@@ -77,8 +79,8 @@ class Search(Generic[Answer]):
             if self._stopping(Progress(done, total, goal.level)) and self.best is not None:
                 return
             if self.levels and self.levels[-1].name != goal.level:
-                self._loosen()
-            bound = goal.most if self._at_most(goal) else self._improve(goal, total - done)
+                self.loosen()
+            bound = goal.most if self._at_most(goal) else self.improve(goal, total - done)
             if self.best is None:
                 return
             value = goal.value(self.best)
@@ -103,12 +105,13 @@ class Search(Generic[Answer]):
     def _at_most(self, goal: Goal[Answer]) -> bool:
         return self.best is not None and goal.value(self.best) >= goal.most
 
-    def _loosen(self) -> None:
+    def loosen(self) -> None:
+        """Lets what the levels so far reached yield by their tolerances."""
         for constraint, slack in self._strict:
             constraint.proto.linear.domain[0] -= slack
         self._strict.clear()
 
-    def _improve(self, goal: Goal[Answer], levels_left: int) -> int:
+    def improve(self, goal: Goal[Answer], levels_left: int) -> int:
         """Raises ``best`` for the goal as far as the effort goes; returns what no answer can exceed."""
         solver = self._solver(levels_left)
         model = self.built.model
@@ -120,6 +123,8 @@ class Search(Generic[Answer]):
         status = solver.solve(model)
         self.effort += solver.response_proto.deterministic_time
         self.seconds += solver.wall_time
+        cut = self.limits.seconds is not None and solver.wall_time >= solver.parameters.max_time_in_seconds
+        self.replayable = self.replayable and not cut
         if status == cp_model.INFEASIBLE and self.best is None:
             raise InfeasibleError
         if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
@@ -132,8 +137,9 @@ class Search(Generic[Answer]):
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = SEED
+        share = min(1.0, SHARE / (levels_left + SHARE - 1))
         left = max(0.0, self.limits.effort - self.effort)
-        solver.parameters.max_deterministic_time = max(LEAST_EFFORT, 3 * left / (levels_left + 2))
+        solver.parameters.max_deterministic_time = max(LEAST_EFFORT, share * left)
         if self.limits.seconds is not None:
-            solver.parameters.max_time_in_seconds = max(0.1, self.limits.seconds - self.seconds)
+            solver.parameters.max_time_in_seconds = max(LEAST_EFFORT, share * (self.limits.seconds - self.seconds))
         return solver

@@ -17,13 +17,16 @@ Counts = Mapping[Key, int]
 
 
 def ranks(size: int) -> tuple[int, ...]:
-    """For how many of the worst a sum is raised: each up to twelve, then each two fifths above the last, and all.
+    """For how many of the worst a sum is raised, and kept by the levels after it.
 
-    Up to twelve this is the leximin order exactly; beyond it is coarser, so that the number of levels stays bearable.
+    Each number up to twelve, which is the leximin order exactly; of more, three and then each half as much again, and
+    all: a coarser order, with a bearable number of levels.
     """
-    chosen = list(range(1, min(size, 12) + 1))
-    while chosen and chosen[-1] < size:
-        chosen.append(min(size, chosen[-1] * 7 // 5))
+    if size <= 12:
+        return tuple(range(1, size + 1))
+    chosen = [1, 2, 3]
+    while chosen[-1] < size:
+        chosen.append(min(size, chosen[-1] * 3 // 2 if chosen[-1] > 3 else 4))
     return tuple(chosen)
 
 

@@ -1,15 +1,15 @@
 """Solves both stages: half-days first, then the calendar, never below the running allocation."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from ortools.sat.python import cp_model
 
-from matching.staffing.calendar_model import CALENDAR_LEVELS, Seats, build_calendar, calendar_goals, running_seats
+from matching.staffing.calendar_model import CALENDAR_LEVELS, Seats, build_calendar, calendar_goals, standing_seats
 from matching.staffing.counts_model import CountsModel, build
 from matching.staffing.goals import goals, how_many
 from matching.staffing.levels import SEED, Limits, Progress, Tell
-from matching.staffing.lexicographic import InfeasibleError, Search
+from matching.staffing.lexicographic import Goal, InfeasibleError, Search
 from matching.staffing.measures import Counts, Key, Measured, by_pair, counted
 from matching.staffing.problem import DOMAINS, Cell, StaffingProblem
 from matching.staffing.result import StaffingResult, Status, changes_between, figures_of
@@ -20,27 +20,32 @@ CALENDAR_SHARE = 0.25
 START_EFFORT = 2.0
 
 
-def solve_both(problem: StaffingProblem, limits: Limits, tell: Tell) -> StaffingResult:
-    """The best month found within the limits.
+Order = Callable[[CountsModel, Measured], Iterator[Goal[Counts]]]
+
+
+def solve_both(
+    problem: StaffingProblem, limits: Limits, tell: Tell, order: Order = goals, steps: int | None = None
+) -> StaffingResult:
+    """The best month found within the limits; ``order`` gives other levels for stage one, ``steps`` their number.
 
     Raises:
         InfeasibleError: the hard constraints cannot all hold.
     """
     measured = Measured(problem)
-    steps = how_many(measured)
+    steps = how_many(measured) if steps is None else steps
     stage_one = Limits(limits.effort * (1 - CALENDAR_SHARE), limits.seconds)
     built = build(problem)
     counts = Search[Counts](built, stage_one, _counting(tell, 0, steps + CALENDAR_LEVELS))
     running = _start(counts, built, measured)
-    counts.climb(goals(built, measured), steps, running)
+    counts.climb(order(built, measured), steps, running)
     if counts.best is None:
         return StaffingResult(Status.FEASIBLE, replayable=False, stopped=True)
     left = None if limits.seconds is None else max(1.0, limits.seconds - counts.seconds)
     stage_two = Limits(max(limits.effort - counts.effort, limits.effort * CALENDAR_SHARE), left)
     seats = build_calendar(problem, by_pair(counts.best))
     calendar = Search[Seats](seats, stage_two, _counting(tell, steps, steps + CALENDAR_LEVELS))
-    if running is not None and by_pair(running) == by_pair(counts.best):
-        calendar.best = running_seats(problem)
+    if by_pair(measured.running) == by_pair(counts.best):
+        calendar.best = standing_seats(seats)
     calendar.climb(calendar_goals(seats), CALENDAR_LEVELS, calendar.best)
     cells = _cells(problem, counts.best, calendar.best or frozenset())
     return StaffingResult(

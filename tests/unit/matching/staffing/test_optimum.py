@@ -28,7 +28,7 @@ def test_every_level_is_the_best_of_all_months(seed: int) -> None:
         assert result.status is Status.INFEASIBLE
         return
     assert result.status is Status.OPTIMAL
-    assert stage_one(result) == best
+    assert stage_one(result) == [(name, values) for name, values in best if values]
     assert broken_rules(problem, result.cells) == []
     assert calendar_worth(problem, result.cells) == best_calendar(problem, result.cells)
     assert tuple(level.value for level in result.levels if level.name in STAGE_TWO) == calendar_worth(

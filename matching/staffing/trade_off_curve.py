@@ -1,0 +1,44 @@
+"""Solves the points of the curve between continuity and fit."""
+
+from itertools import takewhile
+
+from matching.staffing.counts_model import build
+from matching.staffing.goals import continuity_goal, fit_goal, goals, how_many
+from matching.staffing.levels import Limits, Tell
+from matching.staffing.lexicographic import Search
+from matching.staffing.measures import Counts, Measured
+from matching.staffing.problem import StaffingProblem
+from matching.staffing.trade_off import TradeOff
+
+
+def curve(problem: StaffingProblem, points: int, limits: Limits, tell: Tell) -> tuple[TradeOff, ...]:
+    """The points, best fit first."""
+    measured = Measured(problem)
+    built = build(problem)
+    search = Search[Counts](built, limits, tell)
+    before = takewhile(lambda goal: goal.level != "fit", goals(built, measured))
+    search.climb(before, how_many(measured) + points, None)
+    if search.best is None or search.stopped:
+        return ()
+    search.loosen()
+    fit, continuity = fit_goal(built, measured), continuity_goal(built, measured)
+    search.improve(continuity, points + 1)
+    most = continuity.value(search.best)
+    found: list[TradeOff] = []
+    floor = built.model.add(continuity.expression >= 0)
+    for step in range(points):
+        least = -(-most * (points - 1 - step) // max(points - 1, 1))
+        floor.proto.linear.domain[0] = least
+        bound = search.improve(fit, points - step)
+        value = fit.value(search.best)
+        found.append(TradeOff(continuity.value(search.best), value, max(bound, value), value >= bound))
+    return _front(found)
+
+
+def _front(found: list[TradeOff]) -> tuple[TradeOff, ...]:
+    """The points that no other beats, the best fit first."""
+    front: list[TradeOff] = []
+    for each in sorted(found, key=lambda point: (-point.fit, -point.continuity)):
+        if not front or each.continuity > front[-1].continuity:
+            front.append(each)
+    return tuple(front)
