@@ -14,6 +14,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from api import documentation, health
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
+from api.clock import Clock
 from api.errors import ProblemError
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
@@ -86,6 +87,7 @@ def create_app(settings: Settings) -> FastAPI:
         telemetry={"tracing": False, "metrics": False, "logs": False, "auto_configure": False},
     )
     app.state.settings = settings
+    app.state.clock = Clock()
     app.state.engine = open_engine(settings.database_url)
     app.state.sessions = Sessions(app.state.engine)
     app.state.csrf = CsrfTokens(settings.secrets)

@@ -1,5 +1,7 @@
 """The one clock of the product: everything else is told what time it is."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 
@@ -11,3 +13,11 @@ def today() -> date:
 def now() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What an application reads the time from: the real one, unless it is told another."""
+
+    now: Callable[[], datetime] = now
+    today: Callable[[], date] = today

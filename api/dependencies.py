@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlmodel import Session
 
-from api.clock import now, today
+from api.clock import Clock
 from api.errors import SecondFactorNeededError, UnauthenticatedError
 from api.i18n import pick_locale, say, translations
 from api.security.cookies import address_of, session_cookie
@@ -40,7 +40,19 @@ def language(request: Request) -> NullTranslations:
     return translations(locale(request))
 
 
-Now = Annotated[datetime, Depends(now)]
+def moment(request: Request) -> datetime:
+    """This moment, in UTC."""
+    clock: Clock = request.app.state.clock
+    return clock.now()
+
+
+def day(request: Request) -> date:
+    """The day it is."""
+    clock: Clock = request.app.state.clock
+    return clock.today()
+
+
+Now = Annotated[datetime, Depends(moment)]
 
 
 def signed_in(request: Request, now: Now) -> SignedIn | None:
@@ -112,7 +124,7 @@ def session(request: Request) -> Iterator[Session]:
 
 Language = Annotated[NullTranslations, Depends(language)]
 CurrentAsker = Annotated[Asker, Depends(asker)]
-Today = Annotated[date, Depends(today)]
+Today = Annotated[date, Depends(day)]
 # Scope "function": what was asked is stored before the answer says so.
 Transaction = Annotated[Session, Depends(session, scope="function")]
 

@@ -16,7 +16,7 @@ from tests.shared_data import SHARED
 NO_SKIP = "MAILLAGE_NO_SKIP"
 
 settings.register_profile("default", derandomize=True, max_examples=100, deadline=None)
-settings.register_profile("deep", max_examples=5_000, deadline=None, print_blob=True)
+settings.register_profile("deep", max_examples=10_000, deadline=None, print_blob=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 

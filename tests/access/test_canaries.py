@@ -1,7 +1,7 @@
 """No answer, page, error or line of the log holds a mark of someone that the document does not let the asker read."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from io import StringIO
 
@@ -50,6 +50,10 @@ COUNTING_ROUTES = ("/territoires/north/couverture", "/api/v1/coverage")
 """How many needs hang on a partner, of all the territory's people: the partner's name tells of none of them."""
 
 
+Answers = Iterator[tuple[str, str, Planted | None]]
+"""Every answer: the address, the text with its headers, and whom it is about."""
+
+
 class Programme:
     """The application over one database, whose people are replaced for each example."""
 
@@ -69,14 +73,14 @@ class Programme:
                 session.execute(delete(table))
         build(self.engine, [*network(), *(record for person in people for record in person.records(sealer))])
 
-    def answers(self, asker: Credential, people: Sequence[Planted]) -> Iterator[tuple[str, str, Planted | None]]:
-        """Every answer to an asker: the address, the text with its headers, and whom it is about."""
+    def answers(self, asker: Credential, people: Sequence[Planted]) -> Answers:
+        """Every answer to an asker."""
         for row in self.routes:
             for path, person in self._addresses(row.route, people):
                 answer = ask(self.client, asker, row, path)
                 yield path, f"{answer.text}\n{dict(answer.headers)}", person
 
-    def submissions(self, kind: str, people: Sequence[Planted]) -> Iterator[tuple[str, str, Planted | None]]:
+    def submissions(self, kind: str, people: Sequence[Planted]) -> Answers:
         """Every answer to what is not only reading, and whatever was left in the trail; each is then undone."""
         for row in self.forms:
             for path, person in self._addresses(row.route, people):
@@ -134,73 +138,74 @@ def trail(engine: Engine) -> str:
         return str([entry.model_dump() for entry in session.exec(select(AuditEntry))])
 
 
+@contextmanager
+def running(url: str) -> Iterator[Programme]:
+    """The programme over a database, its one client kept open."""
+    programme = Programme(url)
+    with programme.client:
+        yield programme
+
+
+def check_everyone(url: str, examples: int, told_by: Callable[[Programme, str, Sequence[Planted]], Answers]) -> None:
+    """Whoever asks, of whatever people: no answer, line of the log or of the trail tells them more than they may read.
+
+    ``told_by``: what the programme tells an asker of these people.
+    """
+    with running(url) as programme:
+
+        @settings(max_examples=examples)
+        @given(people=POPULATIONS, asker=st.sampled_from(ASKERS))
+        def holds(people: tuple[Planted, ...], asker: str) -> None:
+            programme.inhabit(people)
+            marks = {mark for person in people for mark in person.marks()}
+            entitled = Entitlements(READINGS, asker, people)
+            with logged() as written:
+                for path, text, about in told_by(programme, asker, people):
+                    assert leaks(text, path, about, entitled, people) == set(), (asker, path)
+            assert {mark for mark in marks if mark in written.getvalue() + trail(programme.engine)} == set()
+
+        for asker in ASKERS:
+            holds = example(EVERY_CASE, asker)(holds)
+        holds()
+
+
 @pytest.mark.hypothesis
 def test_nobody_reads_a_mark_that_the_document_does_not_let_them_read(database_url: str) -> None:
-    programme = Programme(database_url)
-
-    @settings(max_examples=EXAMPLES)
-    @given(people=POPULATIONS, asker=st.sampled_from(ASKERS))
-    def holds(people: tuple[Planted, ...], asker: str) -> None:
-        programme.inhabit(people)
-        marks = {mark for person in people for mark in person.marks()}
-        told = Entitlements(READINGS, asker, people)
-        with logged() as written:
-            for path, text, about in programme.answers(credential(programme.app, asker), people):
-                assert leaks(text, path, about, told, people) == set(), (asker, path)
-        assert {mark for mark in marks if mark in written.getvalue() + trail(programme.engine)} == set()
-
-    for asker in ASKERS:
-        holds = example(EVERY_CASE, asker)(holds)
-    holds()
-    programme.app.state.engine.dispose()
+    check_everyone(
+        database_url,
+        EXAMPLES,
+        lambda programme, asker, people: programme.answers(credential(programme.app, asker), people),
+    )
 
 
 @pytest.mark.hypothesis
 def test_no_form_answers_or_leaves_a_mark_that_the_document_does_not_let_its_sender_read(database_url: str) -> None:
-    programme = Programme(database_url)
-
-    @settings(max_examples=FORM_EXAMPLES)
-    @given(people=POPULATIONS, asker=st.sampled_from(ASKERS))
-    def holds(people: tuple[Planted, ...], asker: str) -> None:
-        programme.inhabit(people)
-        marks = {mark for person in people for mark in person.marks()}
-        told = Entitlements(READINGS, asker, people)
-        with logged() as written:
-            for path, text, about in programme.submissions(asker, people):
-                assert leaks(text, path, about, told, people) == set(), (asker, path)
-        assert {mark for mark in marks if mark in written.getvalue()} == set()
-
-    for asker in ASKERS:
-        holds = example(EVERY_CASE, asker)(holds)
-    holds()
-    programme.app.state.engine.dispose()
+    check_everyone(database_url, FORM_EXAMPLES, Programme.submissions)
 
 
 @pytest.mark.parametrize("asker", ASKERS)
 def test_an_answer_in_another_form_than_usual_tells_no_more(sqlite_url: str, asker: str) -> None:
     """Errors of pages as JSON, and whatever the API makes of a browser."""
-    programme = Programme(sqlite_url)
-    programme.inhabit(EVERY_CASE)
     told = Entitlements(READINGS, asker, EVERY_CASE)
-    for accept in ("application/json", "text/html"):
-        sent = credential(programme.app, asker)
-        other = Credential({**sent.headers, "accept": accept}, sent.session)
-        for path, text, about in programme.answers(other, EVERY_CASE):
-            assert leaks(text, path, about, told, EVERY_CASE) == set(), (accept, path)
-    programme.app.state.engine.dispose()
+    with running(sqlite_url) as programme:
+        programme.inhabit(EVERY_CASE)
+        for accept in ("application/json", "text/html"):
+            sent = credential(programme.app, asker)
+            other = Credential({**sent.headers, "accept": accept}, sent.session)
+            for path, text, about in programme.answers(other, EVERY_CASE):
+                assert leaks(text, path, about, told, EVERY_CASE) == set(), (accept, path)
 
 
 def test_whoever_may_read_a_mark_does_read_it(sqlite_url: str) -> None:
     """Or the test above would pass over blank pages."""
     accompanied = (Granted(Role.ADVISOR, GrantKind.ACCOMPANIES),)
     person = Planted(0, HERE, ("acces-logement", "addictions"), secret_address=False, grants=accompanied)
-    programme = Programme(sqlite_url)
-    programme.inhabit([person])
-    read = {
-        asker: "".join(text for _, text, _ in programme.answers(credential(programme.app, asker), [person]))
-        for asker in (Role.ADVISOR, KEY)
-    }
-    programme.app.state.engine.dispose()
+    with running(sqlite_url) as programme:
+        programme.inhabit([person])
+        read = {
+            asker: "".join(text for _, text, _ in programme.answers(credential(programme.app, asker), [person]))
+            for asker in (Role.ADVISOR, KEY)
+        }
     expected = {person.id, telltale("addictions"), person.mark("referentaddictions"), person.mark("first_name")}
     assert {mark for mark in expected if mark not in read[Role.ADVISOR]} == set()
     assert person.mark("referentacces-logement") in read[KEY]

@@ -3,17 +3,18 @@
 import logging
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from fastapi import FastAPI
 from sqlmodel import col, select
 from starlette.testclient import TestClient
 
-from api.clock import now
+from api.clock import Clock
 from network_data.asker import Role
 from network_data.database import open_engine, transaction
 from network_data.tables import AuditEntry
-from tests.access.world import COLLEAGUES, KEY, NOW, OWN, REVOKED, application, build, credential
+from tests.access.world import COLLEAGUES, KEY, NOW, OWN, REVOKED, TODAY, application, build, credential
 
 
 @pytest.fixture
@@ -54,7 +55,7 @@ def test_the_trail_hears_of_the_same_asker_once_an_hour_however_often_they_try(a
     client = TestClient(app)
     askers = [dict(credential(app, kind).headers) for kind in (Role.ADVISOR, Role.DIRECTION)]
     for minutes in (0, 20, 40, 59, 60):
-        app.dependency_overrides[now] = lambda moment=NOW + timedelta(minutes=minutes): moment
+        app.state.clock = Clock(partial(NOW.__add__, timedelta(minutes=minutes)), lambda: TODAY)
         for headers in askers:
             for _ in range(5):
                 client.get("/api/v1/persons/P-far", headers=headers)

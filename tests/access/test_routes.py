@@ -48,8 +48,8 @@ class Programme:
 def programme(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Programme]:
     with sqlite_databases.fresh_url(tmp_path_factory.mktemp("access")) as url:
         made = Programme(url)
-        yield made
-        made.app.state.engine.dispose()
+        with made.client:
+            yield made
 
 
 def test_the_table_has_a_row_for_every_route_and_no_other(programme: Programme) -> None:

@@ -1,6 +1,7 @@
 """A key opens what it was given, in its chantier, until it is revoked; and no one asks without one or an account."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +9,6 @@ import pytest
 from sqlmodel import Session
 from starlette.testclient import TestClient
 
-from api.clock import now
 from api.security.keys import NewKey, Permission
 from network_data.asker import Role
 from network_data.database import open_engine, transaction
@@ -130,7 +130,7 @@ def test_what_only_looks_like_a_key_opens_nothing(anyone: TestClient, demonstrat
 def test_a_key_opens_nothing_once_revoked_or_expired(demonstration_url: str) -> None:
     moment = NOW
     app = application(demonstration_url)
-    app.dependency_overrides[now] = lambda: moment
+    app.state.clock = replace(app.state.clock, now=lambda: moment)
     timed = a_key(demonstration_url, expires_at=NOW + timedelta(hours=1))
     revoked = a_key(demonstration_url)
     with TestClient(app) as client:
@@ -213,7 +213,7 @@ def test_someone_signed_in_does_what_their_role_is_for(anyone: TestClient, sqlit
 def test_a_key_that_asks_too_often_is_told_when_to_ask_again(demonstration_url: str) -> None:
     moment: datetime = NOW
     app = application(demonstration_url, requests_per_minute=3)
-    app.dependency_overrides[now] = lambda: moment
+    app.state.clock = replace(app.state.clock, now=lambda: moment)
     hurried, other = bearer(a_key(demonstration_url)), bearer(a_key(demonstration_url))
     with TestClient(app) as client:
         assert [ask(client, "GET", "barriers", hurried) for _ in range(4)] == [200, 200, 200, 429]

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import Engine
 
-from api.clock import now
 from network_data.database import open_engine
 from tests.api.serving import application
 from tests.web.account.surfing import Clock, Surfer
@@ -30,7 +30,7 @@ def engine(sqlite_url: str) -> Iterator[Engine]:
 def a_browser(sqlite_url: str, clock: Clock) -> Iterator[Callable[..., Surfer]]:
     """Makes browsers before one installation, all in front of the same application."""
     app = application(sqlite_url)
-    app.dependency_overrides[now] = clock
+    app.state.clock = replace(app.state.clock, now=clock)
     with ExitStack() as closing:
         yield lambda **headers: closing.enter_context(Surfer.before(app, **headers))
 

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
 from fastapi import FastAPI
 from sqlalchemy import Engine
 
-from api.clock import now
 from network_data.asker import Role
 from tests.access.asking import QUERIES, path_of, rows_of
 from tests.api.serving import application
@@ -35,7 +35,7 @@ def app(sqlite_url: str, clock: Clock) -> FastAPI:
     app = application(
         sqlite_url, demonstration=False, insecure_cookies=True, secret_key="s" * 40, public_url="http://testserver"
     )
-    app.dependency_overrides[now] = clock
+    app.state.clock = replace(app.state.clock, now=clock)
     return app
 
 
@@ -98,7 +98,7 @@ def test_an_installation_may_do_without(sqlite_url: str, engine: Engine, clock: 
         public_url="http://testserver",
         administrator_second_factor=False,
     )
-    app.dependency_overrides[now] = clock
+    app.state.clock = replace(app.state.clock, now=clock)
     with Surfer.before(app) as surfer:
         surfer.sign_in("chief")
         assert surfer.open("/administration").status_code == 200

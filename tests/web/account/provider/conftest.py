@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
-from api.clock import now
 from tests.api.serving import application
 from tests.web.account.provider import openid
 from tests.web.account.provider.openid import OpenIdProvider
@@ -49,7 +49,7 @@ def settings(provider: OpenIdProvider) -> dict[str, Any]:
 def a_traveller(sqlite_url: str, settings: dict[str, Any], clock: Clock) -> Iterator[Callable[[], Traveller]]:
     """Makes browsers before one installation."""
     app = application(sqlite_url, **settings)
-    app.dependency_overrides[now] = clock
+    app.state.clock = replace(app.state.clock, now=clock)
     with ExitStack() as closing:
         yield lambda: closing.enter_context(Traveller.before(app))
 

@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
 from starlette.types import ASGIApp
 
-from api.clock import now
+from api.clock import Clock
 from network_data.asker import Role
 from network_data.database import transaction
 from network_data.tables import Account
@@ -53,7 +53,7 @@ def installation(sqlite_url: str) -> Iterator[Installation]:
                 oidc_client_secret=openid.CLIENT_SECRET,
                 oidc_name="Fédération d’essai",
             )
-            del app.dependency_overrides[now]
+            app.state.clock = Clock()
             return app
 
         address = running.enter_context(served(sqlite_url, make))
