@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from matching.cohort.flow import Residual
 from matching.cohort.separable import SINK, Model
-from matching.columns import Ints
+from matching.columns import Floats, Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,14 @@ def one_more_place(model: Model, flow: Ints) -> tuple[OneMorePlace, ...]:
         if distance[node] < 0:
             found.append(_told(model, pool, residual, residual.path(last, node)))
     return tuple(found)
+
+
+def place_prices(model: Model, flow: Ints) -> Floats:
+    """For each pool, the value of one more place in it, beside the quotas around it."""
+    distance, _ = Residual.of(model.arcs, flow).distances(SINK)
+    first = model.pool_node(0)
+    price: Floats = np.maximum(0, -distance[first : first + model.problem.pools]) / model.unit
+    return price
 
 
 def _told(model: Model, pool: int, residual: Residual, path: list[int]) -> OneMorePlace:

@@ -152,12 +152,14 @@ def cohort_problem(  # noqa: PLR0913 - one plain array each, by name
     """A checked problem; what is left out takes its plainest meaning.
 
     By default no need is urgent, each weighs 1 and takes one place, nobody is bound, service s draws on pool s, pools
-    do not nest and faces have no price. Options may come in any order; results speak of them in order of need, then as
-    they came (``argsort(option_need, kind="stable")``).
+    do not nest, and every need is an appointment of its own, without a price. Options may come in any order; results
+    speak of them in order of need, then as they came (``argsort(option_need, kind="stable")``).
 
     Raises:
         ValueError: the arrays do not fit together; the message names the one to mend.
     """
+    if option_price is not None and option_face is None:
+        raise ValueError("Prices are for faces: give option_face with option_price.")
     order = np.argsort(np.asarray(option_need, dtype=np.int64), kind="stable")
     owner = _ints(need_person)
     service = _ints(option_service)[order]
@@ -175,7 +177,7 @@ def cohort_problem(  # noqa: PLR0913 - one plain array each, by name
         option_service=service,
         option_pool=service if option_pool is None else _ints(option_pool)[order],
         option_value=_filled(option_value, options, 0.0)[order],
-        option_face=service if option_face is None else _ints(option_face)[order],
+        option_face=_ints(option_need if option_face is None else option_face)[order],
         option_price=_filled(option_price, options, 0.0)[order],
         pool_room=room,
         pool_parent=_filled(pool_parent, len(room), NO_POOL).astype(np.int64),

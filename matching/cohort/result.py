@@ -26,6 +26,21 @@ class Limits:
     exact_nodes: int = 2_000
 
 
+@dataclass(slots=True)
+class Effort:
+    """The limits of one solve, its seed, and whom to ask whether to go on; once stopped, it stays stopped."""
+
+    limits: Limits
+    seed: int
+    keep_going: KeepGoing
+    stopped: bool = False
+
+    def goes_on(self, stage: str, done: float) -> bool:
+        """Tells how far it is, and asks."""
+        self.stopped = self.stopped or not self.keep_going(stage, done)
+        return not self.stopped
+
+
 class Reason(StrEnum):
     """Why a need waits."""
 

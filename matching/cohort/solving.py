@@ -1,13 +1,18 @@
 """Solving a cohort: the exact flow where the value is a sum over places, prices and repair where faces have a price."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from matching.cohort.margins import one_more_place
+from matching.cohort.priced import solve_priced
 from matching.cohort.problem import CohortProblem
 from matching.cohort.receipt import baselines, coverage, tally, waiting
-from matching.cohort.result import CohortResult, Fairness, KeepGoing, Level, Limits, Tally
+from matching.cohort.result import CohortResult, Effort, Fairness, KeepGoing, Level, Limits
 from matching.cohort.separable import best_flow, model_of, solve_separable
 from matching.columns import Ints
+
+_CLOSED = 1e-9
 
 
 def solve(
@@ -24,22 +29,25 @@ def solve(
     What is left equal goes to who waited longest, then by lots drawn from ``seed``. The same arguments give the same
     answer, unless ``keep_going`` stopped it (``stopped``): what was found until then is returned.
 
-    Cost: one flow of least cost per aim that cannot share one; docs/cohort.md gives times.
+    Raises:
+        ValueError: faces have prices or households several places, and someone has more than twelve needs.
     """
-    ask = keep_going or _always
-    return _by_flow(problem, seed, ask, fair=fair)
+    effort = Effort(limits or Limits(), seed, keep_going or _always)
+    if problem.separable:
+        return _by_flow(problem, effort, fair=fair)
+    return _by_prices(problem, effort, fair=fair)
 
 
 def _always(_stage: str, _done: float) -> bool:
     return True
 
 
-def _by_flow(problem: CohortProblem, seed: int, ask: KeepGoing, *, fair: bool) -> CohortResult:
-    ask("flow", 0.0)
-    model, flow = solve_separable(problem, seed, fair=fair)
+def _by_flow(problem: CohortProblem, effort: Effort, *, fair: bool) -> CohortResult:
+    effort.goes_on("flow", 0.0)
+    model, flow = solve_separable(problem, effort.seed, fair=fair)
     chosen = model.chosen(flow)
     reached = tally(problem, chosen)
-    stopped = not ask("flow", 0.5)
+    stopped = not effort.goes_on("flow", 0.5)
     best = reached.value
     if fair and not stopped:
         free = model_of(problem, problem.option_value, fair=False)
@@ -48,6 +56,7 @@ def _by_flow(problem: CohortProblem, seed: int, ask: KeepGoing, *, fair: bool) -
     price = np.zeros(problem.pools)
     for one in more:
         price[one.pool] = max(0.0, one.value)
+    fairness = _fairness(problem, chosen, reached.value, True if fair else None)
     return CohortResult(
         form="separable",
         status="optimal",
@@ -59,21 +68,47 @@ def _by_flow(problem: CohortProblem, seed: int, ask: KeepGoing, *, fair: bool) -
         price=price,
         more=more,
         baselines={} if stopped else baselines(problem),
-        fairness=_exact_fairness(problem, chosen, reached, best, fair=fair),
+        fairness=replace(fairness, best_value=best, price=1.0 - reached.value / best if best else 0.0),
         problem_digest=problem.digest,
-        seed=seed,
+        seed=effort.seed,
         stopped=stopped,
     )
 
 
-def _exact_fairness(problem: CohortProblem, chosen: Ints, reached: Tally, best: float, *, fair: bool) -> Fairness:
-    shares = coverage(problem, chosen)
+def _by_prices(problem: CohortProblem, effort: Effort, *, fair: bool) -> CohortResult:
+    solved = solve_priced(problem, effort, fair=fair)
+    chosen, reached = solved.chosen, tally(problem, solved.chosen)
+    bound = max(float(solved.bound), reached.value)
+    closed = bound - reached.value <= _CLOSED * abs(bound)
+    return CohortResult(
+        form="plan",
+        status="optimal" if closed and solved.fairest else "feasible",
+        chosen=chosen,
+        value=reached.value,
+        bound=bound,
+        tally=reached,
+        waiting=waiting(problem, chosen),
+        price=problem.summed_upwards(solved.prices.pool),
+        more=(),
+        baselines={} if solved.stopped else baselines(problem),
+        fairness=_fairness(problem, chosen, bound, solved.fairest if fair else None),
+        problem_digest=problem.digest,
+        seed=effort.seed,
+        stopped=solved.stopped,
+    )
+
+
+def _fairness(problem: CohortProblem, chosen: Ints, bound: float, fairest: bool | None) -> Fairness:
+    """The aims reached. ``fairest``: whether those before value are proven; None: they were not asked for."""
+    shares, reached = coverage(problem, chosen), tally(problem, chosen)
+    value = Level("value", reached.value, bound, proven=bound - reached.value <= _CLOSED * abs(bound))
+    if fairest is None:
+        return Fairness((value,), shares, bound, 0.0)
     lowest = float(shares[0]) if len(shares) else 1.0
-    levels = [Level("value", reached.value, reached.value, proven=True)]
-    if fair:
-        levels = [
-            Level("urgent", reached.urgent, reached.urgent, proven=True),
-            Level("worst-covered", lowest, lowest, proven=True),
-            *levels,
-        ]
-    return Fairness(tuple(levels), shares, best, 1.0 - reached.value / best if best else 0.0)
+    urgent = reached.urgent if fairest else int(problem.need_urgent.sum())
+    levels = (
+        Level("urgent", reached.urgent, urgent, proven=reached.urgent == urgent),
+        Level("worst-covered", lowest, lowest if fairest else 1.0, proven=fairest or lowest == 1.0),
+        value,
+    )
+    return Fairness(levels, shares, bound, 0.0)

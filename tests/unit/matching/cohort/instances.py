@@ -7,7 +7,7 @@ from matching.cohort import CohortProblem, cohort_problem
 
 
 @st.composite
-def tiny(draw: st.DrawFn, *, faces: bool = False, households: bool = False) -> CohortProblem:
+def tiny(draw: st.DrawFn, *, faces: bool = False, households: bool = False, bounded: bool = True) -> CohortProblem:
     """At most six needs of four people, four services in pools that nest: small enough to try everything."""
     owners = sorted(draw(st.lists(st.integers(0, 3), min_size=1, max_size=6)))
     needs, persons = len(owners), 4
@@ -25,7 +25,7 @@ def tiny(draw: st.DrawFn, *, faces: bool = False, households: bool = False) -> C
         need_urgent=draw(st.lists(st.booleans(), min_size=needs, max_size=needs)),
         need_waiting=draw(st.lists(st.integers(0, 30), min_size=needs, max_size=needs)),
         need_size=draw(st.lists(st.integers(1, 3), min_size=needs, max_size=needs)) if households else None,
-        person_most=draw(st.lists(st.integers(0, 3), min_size=persons, max_size=persons)),
+        person_most=draw(st.lists(st.integers(0, 3), min_size=persons, max_size=persons)) if bounded else None,
         option_need=[need for need, _ in options],
         option_service=[service for _, service in options],
         option_value=draw(st.lists(st.integers(1, 9), min_size=len(options), max_size=len(options))),
