@@ -19,8 +19,10 @@ from matching.cohort.result import Effort
 from matching.columns import Floats, Ints
 
 _MEMORY = 0.6
-_PATIENCE = 8
+_PATIENCE = 4
 _SHORTER = 0.6
+_NEAR = 0.02
+"""No step looks further below the lowest bound than this share of it, however poor the best value known."""
 _BOLDER = 4.0
 """How much longer the steps of the prices of the aims are: there are two of them against hundreds of pools."""
 
@@ -83,7 +85,8 @@ def ascend(planner: Planner, start: Prices, target: float, effort: Effort, aims:
         if idle > _PATIENCE:
             step, idle, at = step * _SHORTER, 0, best
         direction = slope + _MEMORY * direction
-        length = step * (at.bound - target) / max(1e-12, float((scale * direction * direction).sum()))
+        goal = max(target, best.bound - _NEAR * abs(best.bound))
+        length = step * (at.bound - goal) / max(1e-12, float((scale * direction * direction).sum()))
         moved = length * scale * direction
         at = replace(
             at,

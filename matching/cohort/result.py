@@ -20,8 +20,8 @@ class Limits:
     so many options a plan form is also given to a MIP solver, for at most ``exact_nodes`` branches; nought: never.
     """
 
-    prices: int = 150
-    repairs: int = 200
+    prices: int = 80
+    repairs: int = 60
     exact_options: int = 600
     exact_nodes: int = 2_000
 

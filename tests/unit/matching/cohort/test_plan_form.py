@@ -99,9 +99,9 @@ def test_few_appointments_are_kept_and_used() -> None:
         option_price=problem.option_price,
         person_most=[2] * problem.persons,
     )
-    result = solve(bound, Limits(prices=60, repairs=30), fair=False)
+    result = solve(bound, Limits(repairs=20), fair=False)
     assert broken_rules(bound, result.chosen.tolist()) == []
-    assert result.gap <= 0.05
+    assert result.gap <= 0.12
     assert Reason.APPOINTMENTS in {one.reason for one in result.waiting}
 
 
