@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 from random import Random
 
 from matching.catalogue import Catalogue, compile_catalogue
@@ -17,6 +18,7 @@ from matching.columns import ServiceTable
 from matching.network import Network, Partner, Service
 from matching.reading import read_text
 from network_data.vocabulary import BARRIERS, AccessPath
+from tests.relevance.hard_cases import ASIDE, hard_cases
 from tests.relevance.labels import PARTS, Label, held_out, labels, services
 from tests.shared_data import shared
 
@@ -31,7 +33,7 @@ HABITS = {"true": 0.75, "sibling": 0.10, "none": 0.10, "random": 0.05}
 
 @dataclass(frozen=True)
 class Text:
-    """A labelled real text."""
+    """A labelled text: a real one, or a hard case."""
 
     id: str
     name: str
@@ -60,6 +62,14 @@ def labelled_texts() -> tuple[Text, ...]:
     return tuple(
         Text(id_, name, summary, label_of[id_], held_out(summary))
         for (name, summary), id_ in sorted(once.items(), key=lambda item: item[1])
+    )
+
+
+def written_texts(kind: Path) -> tuple[Text, ...]:
+    """The hard cases of one file as texts of a city, beside the real ones."""
+    return tuple(
+        Text(f"case {case.name}", case.name, case.description, Label(case.serves, case.partly), kind in ASIDE)
+        for case in hard_cases(kind)
     )
 
 

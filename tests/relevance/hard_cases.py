@@ -4,7 +4,10 @@ import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-KINDS = sorted((Path(__file__).parent / "hard_cases").glob("*.toml"))
+FILES = sorted((Path(__file__).parent / "hard_cases").glob("*.toml"))
+ASIDE = [kind for kind in FILES if kind.stem.endswith("_aside")]
+"""Kept aside: reported on, never read to tune the engine."""
+KINDS = [kind for kind in FILES if kind not in ASIDE]
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
 """The labels of real services, the texts they are of, which records each part holds, and which are held out."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from unicodedata import combining, normalize
 
 from tests.shared_data import shared
 
@@ -13,6 +15,23 @@ PARTS = sorted(Path(__file__).parent.glob("labels_*.toml"))
 FIRST_PART = range(200)
 SECOND_PART = range(180, 380)
 THIRD_PART_SIZE = 260
+MAY_CONCERN = re.compile(
+    r"identit|etat civil|acte de naissance|passeport"
+    r"|sejour|etranger|\basile|migrant|refugi|prefecture|naturalisation|exil|primo-arriv"
+    r"|domicili|boite aux lettres|adresse postale|sans domicile"
+    r"|impot|fisca|imposition|declaration de revenus"
+    r"|\brsa\b|solidarite active|\bbrsa\b"
+    r"|bancaire|\bbanque|\brib\b"
+    r"|hygiene|douche|laverie|lessive|bagagerie|\blinge|accueil de jour"
+    r"|cpam|assurance maladie|complementaire sante|\bc2s\b|\bcss\b|\bcmu|mutuelle|securite sociale|medicale d'etat"
+    r"|droits? (de|a la)? ?sante"
+    r"|retraite|vieillesse|carsat|\baspa\b"
+    r"|amende|saisie|huissier|contravention"
+    r"|diplome|equivalence|enic"
+    r"|rythme|posture|savoir[s-]* ?-?etre|ponctualite|remobilis|premieres heures"
+    r"|activite economique|chantiers? d'insertion|\bsiae\b|association intermediaire|longue duree|\baci\b"
+)
+"""What a text that may serve a barrier without thématique says, in small letters without accents: on purpose wide."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +80,8 @@ def sample() -> dict[str, list[str]]:
     return {
         "labels_a": [everything[position].id for position in FIRST_PART],
         "labels_b": [everything[position].id for position in SECOND_PART],
-        "labels_c": _supplement(everything[: SECOND_PART.stop], everything[SECOND_PART.stop :]),
+        "labels_c": (third := _supplement(everything[: SECOND_PART.stop], everything[SECOND_PART.stop :])),
+        "labels_d": _of_concern(everything, {*(one.id for one in everything[: SECOND_PART.stop]), *third}),
     }
 
 
@@ -75,6 +95,23 @@ def _supplement(before: list[Service], after: list[Service]) -> list[str]:
             seen.add(text)
             chosen.append(service.id)
     return chosen[:THIRD_PART_SIZE]
+
+
+def _of_concern(everything: list[Service], labelled: set[str]) -> list[str]:
+    """Every service left that says something new and may concern a barrier without thématique."""
+    seen = {(service.name, service.summary) for service in everything if service.id in labelled}
+    chosen: list[str] = []
+    for service in everything:
+        text = (service.name, service.summary)
+        if service.id not in labelled and text not in seen and MAY_CONCERN.search(_plain("\n".join(text))):
+            seen.add(text)
+            chosen.append(service.id)
+    return chosen
+
+
+def _plain(text: str) -> str:
+    letters = normalize("NFD", text.casefold().replace("œ", "oe").replace("\N{RIGHT SINGLE QUOTATION MARK}", "'"))
+    return "".join(letter for letter in letters if not combining(letter))
 
 
 def held_out(summary: str) -> bool:

@@ -17,8 +17,8 @@ from matching.profile import Location, Need, Profile
 from matching.reading import Grade, read_text, unmentioned
 from matching.suggestions import suggest
 from network_data.vocabulary import BARRIERS
-from tests.relevance.city import TODAY, City, Text, city, homes, labelled_texts
-from tests.relevance.hard_cases import KINDS, HardCase, hard_cases
+from tests.relevance.city import TODAY, City, Text, city, homes, labelled_texts, written_texts
+from tests.relevance.hard_cases import FILES, HardCase, hard_cases
 from tests.relevance.labels import Label
 
 FIRST = 5
@@ -147,8 +147,13 @@ def report(console: Console) -> None:
         "tuned on": [text for text in texts if not text.held_out],
         "held out": [text for text in texts if text.held_out],
     }
+    written = [text for kind in FILES if kind.stem.startswith("everyday") for text in written_texts(kind)]
+    together = {
+        f"{name}, with cases": part + [text for text in written if text.held_out is part[0].held_out]
+        for name, part in parts.items()
+    }
     table = Table("part", "order", "P@5", "NDCG@5", "barriers", "P@5 without thématique", "barriers", title="Relevance")
-    for name, part in parts.items():
+    for name, part in (parts | together).items():
         for order, ranker in (("distance over thématiques", by_distance), ("Maillage", by_engine)):
             found = quality(part, ranker)
             every, few = found.mean(), found.mean(WITHOUT_THEMATIQUE)
@@ -167,7 +172,7 @@ def report(console: Console) -> None:
         grades.add_row(grade.name.lower(), str(count), f"{share:.3f}", odds)
     console.print(grades)
     hard = Table("kind", "cases", "served proposed", "traps avoided", title="Hard cases")
-    for kind in KINDS:
+    for kind in FILES:
         cases = hard_cases(kind)
         wrong = [one for case in cases for one in missed(case)]
         serves, traps = sum(len(case.serves) for case in cases), sum(len(case.traps) for case in cases)

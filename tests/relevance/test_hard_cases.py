@@ -6,13 +6,13 @@ import pytest
 from data_inclusion.schema import v1
 
 from network_data.vocabulary.barriers import BARRIERS
-from tests.relevance.hard_cases import KINDS, hard_cases
+from tests.relevance.hard_cases import FILES, KINDS, hard_cases
 
 THEMATIQUES = {code.value for code in v1.Thematique}
 NETWORKS = {code.value for code in v1.ReseauPorteur}
-EVERY_CASE = [case for kind in KINDS for case in hard_cases(kind)]
+EVERY_CASE = [case for kind in FILES for case in hard_cases(kind)]
 
-each_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda path: path.stem)
+each_kind = pytest.mark.parametrize("kind", FILES, ids=lambda path: path.stem)
 
 
 @each_kind

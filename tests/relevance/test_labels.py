@@ -42,6 +42,14 @@ def test_the_third_part_repeats_no_text_and_leaves_mobility_out() -> None:
     assert not any("mobilite" in service.codes for service in third)
 
 
+def test_the_fourth_part_is_what_is_left_that_may_concern_a_barrier_without_thematique() -> None:
+    text = texts()
+    parts = sample()
+    earlier = {text[service] for part in ("labels_a", "labels_b", "labels_c") for service in parts[part]}
+    fourth = [text[service] for service in parts["labels_d"]]
+    assert len(set(fourth) - earlier) == len(fourth) == 50
+
+
 @each_part
 def test_about_a_third_of_a_part_is_held_out(part: Path) -> None:
     text = texts()
