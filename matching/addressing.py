@@ -12,7 +12,7 @@ import numpy as np
 from matching.channels import STRENGTHS, Tag, confirmed, networks_asked, tag_of
 from matching.columns import Bools, Encoded, Ints, ServiceTable, combined
 from matching.network import Partner
-from matching.reading import Grade, Reading, unmentioned
+from matching.reading import Grade, Reading, silence_of
 from network_data.vocabulary import BARRIERS
 
 _NONE = -1
@@ -73,8 +73,9 @@ def addressing(table: ServiceTable, networks: Encoded[tuple[str, ...]]) -> dict[
 def _grades(readings: Sequence[Reading]) -> Ints:
     """For each barrier (row) and distinct reading (column), what the words say."""
     number_of = {code: number for number, code in enumerate(BARRIERS)}
-    silence = np.array([unmentioned(reading) for reading in readings], dtype=np.int8)
-    grades = np.tile(silence, (len(BARRIERS), 1))
+    silences = Encoded.of([silence_of(reading) for reading in readings])
+    of_silence = np.array([[silence.of(code) for silence in silences.values] for code in BARRIERS], dtype=np.int8)
+    grades = of_silence[:, silences.codes]
     for column, reading in enumerate(readings):
         for mention in reading:
             grades[number_of[mention.barrier], column] = mention.grade

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from matching.network import Partner, Service
-from matching.reading import Grade, Reading, unmentioned
+from matching.reading import Grade, Reading, silence_of
 from network_data.vocabulary import BARRIERS, WIDELY_TAGGED, AccessPath, gate_of
 
 BULK = 7
@@ -74,7 +74,7 @@ def addresses(tag: Tag, grade: Grade) -> bool:
     Words that deny outweigh any thématique. Words that speak clearly of other barriers outweigh all but the barrier's
     own thématique among few, and leave little of that one. Thématiques decide where words say little.
     """
-    return tag in _LEAST and _LEAST[tag] <= grade < Grade.DENIED
+    return tag in _LEAST and _LEAST[tag] <= grade <= Grade.CENTRAL
 
 
 STRENGTHS = tuple((tag, grade) for tag in Tag for grade in Grade if addresses(tag, grade))
@@ -94,7 +94,7 @@ def match_of(
     """The strongest channel by which a service addresses ``barrier``, from what it and those one deals with state."""
     known = BARRIERS[barrier]
     mention = next((one for one in reading if one.barrier == barrier), None)
-    grade = mention.grade if mention else unmentioned(reading)
+    grade = mention.grade if mention else silence_of(reading).of(barrier)
     network = first_in(known.specialist_networks, networks)
     tag = confirmed(tag_of(barrier, thematiques), grade, in_specialist_network=network is not None)
     if not addresses(tag, grade):
@@ -121,7 +121,7 @@ def confirmed(tag: Tag, grade: Grade, *, in_specialist_network: bool) -> Tag:
         return Tag.SPECIALIST
     if tag is not Tag.NEIGHBOUR:
         return tag
-    return Tag.NEAR if in_specialist_network or Grade.EVOKED <= grade < Grade.DENIED else Tag.NONE
+    return Tag.NEAR if in_specialist_network or Grade.EVOKED <= grade <= Grade.CENTRAL else Tag.NONE
 
 
 def networks_asked(networks: tuple[str, ...], path: AccessPath) -> tuple[str, ...]:

@@ -10,10 +10,11 @@ from enum import IntEnum
 from functools import cache
 from typing import NamedTuple
 
-from matching.clauses import Said, said_of, sign_of
+from matching.clauses import Said, said_of
 from matching.lexicon import Lexicon, Terms
+from matching.signs import sign_of
 from matching.text import is_little, tokens_of
-from network_data.vocabulary import LEXICON, MASKED, TO_PROFESSIONALS, Told
+from network_data.vocabulary import BARRIERS, LEXICON, MASKED, TO_PROFESSIONALS, Told
 
 NAME, OPENING, LATER = range(3)
 OPENING_WORDS = 20
@@ -50,7 +51,11 @@ class Grade(IntEnum):
     STRESSED = 6
     STRONG = 7
     CENTRAL = 8
-    DENIED = 9
+    APART = 9
+    """No word of the barrier, nor of any near it, and a text that is about something else."""
+    SENT = 10
+    """They send whoever needs it elsewhere, and do something else."""
+    DENIED = 11
     """They say that it is not done."""
 
 
@@ -63,8 +68,12 @@ _AT_LEAST = (
     (1.5, Grade.HINTED),
 )
 """The points from which words have a grade."""
+APART_FROM = Grade.STRONG
+"""The grade of one barrier from which those of other domains are apart."""
 DENIED_UNLESS = 2.0
-"""Points beyond which what is also said of a barrier outweighs a denial."""
+"""Points beyond which what is also said of a barrier outweighs a denial, or that it is for others."""
+SPEAKS = 2.2
+"""Points from which a text says that something is done there, so that what it sends elsewhere is not."""
 
 
 class Mention(NamedTuple):
@@ -139,12 +148,13 @@ class _Point(NamedTuple):
 class _Heard:
     """What was found of each barrier so far."""
 
-    __slots__ = ("aside", "denied", "points", "taken", "to_professionals")
+    __slots__ = ("aside", "denied", "points", "sent", "taken", "to_professionals")
 
     def __init__(self) -> None:
         self.points: dict[str, list[_Point]] = {}
         self.taken: dict[str, set[int]] = {}
         self.aside: dict[str, _Point] = {}
+        self.sent: dict[str, _Point] = {}
         self.denied: dict[str, _Point] = {}
         self.to_professionals = False
 
@@ -155,7 +165,11 @@ class _Heard:
             self.to_professionals |= told is Told.TO_PROFESSIONALS
         elif how == Said.DENIED:
             self.denied.setdefault(barrier, _Point(0.0, told, label, at))
-        elif how == Said.LEFT or (how == Said.OF_PUBLIC and told is Told.STATUS and place != NAME):
+        elif how == Said.SENT:
+            self.sent.setdefault(barrier, _Point(0.0, told, label, at))
+        elif how == Said.LEFT:
+            return
+        elif how == Said.OF_PUBLIC and told is Told.STATUS and place != NAME:
             self.aside.setdefault(barrier, _Point(0.0, told, label, at))
         elif barrier not in self.taken:
             self.taken[barrier] = set(at)
@@ -170,10 +184,11 @@ class _Heard:
         totals = {barrier: _total(points) for barrier, points in self.points.items()}
         everything = sum(totals.values())
         grades = dict.fromkeys(self.aside, Grade.ELSEWHERE)
+        grades |= dict.fromkeys(self.sent, Grade.SENT if everything >= SPEAKS else Grade.ELSEWHERE)
         grades |= dict.fromkeys(self.denied, Grade.DENIED)
-        best = self.aside | self.denied
+        best = self.aside | self.sent | self.denied
         for barrier, own in totals.items():
-            if barrier not in self.denied or own > DENIED_UNLESS:
+            if own > DENIED_UNLESS or (barrier not in self.denied and barrier not in self.sent):
                 points = self.points[barrier]
                 alone = len(points) == 1 and points[0].told is Told.SUPPORTING
                 worth = share * own * (1.0 - FOCUS + FOCUS * own / everything)
@@ -218,10 +233,25 @@ def _grade(worth: float) -> Grade:
     return next((grade for least, grade in _AT_LEAST if worth >= least), Grade.EVOKED)
 
 
-def unmentioned(reading: Reading) -> Grade:
+class Silence(NamedTuple):
+    """What it means that a text does not mention a barrier: its grade, by the domain of the barrier."""
+
+    grade: Grade
+    domains: frozenset[str] | None
+    """Those that the text speaks of, where it is so surely about one thing that the others are apart."""
+
+    def of(self, barrier: str) -> Grade:
+        """The grade of a barrier without a word."""
+        return self.grade if self.domains is None or BARRIERS[barrier].domain in self.domains else Grade.APART
+
+
+def silence_of(reading: Reading) -> Silence:
     """The grade of every barrier that a reading does not mention."""
-    speaks = any(Grade.STATED <= mention.grade <= Grade.CENTRAL for mention in reading)
-    return Grade.ELSEWHERE if speaks else Grade.SILENT
+    surest = max([one.grade for one in reading if one.grade <= Grade.CENTRAL], default=Grade.SILENT)
+    if surest < APART_FROM:
+        return Silence(Grade.ELSEWHERE if surest >= Grade.STATED else Grade.SILENT, None)
+    told = [one.barrier for one in reading if Grade.HINTED <= one.grade <= Grade.CENTRAL]
+    return Silence(Grade.ELSEWHERE, frozenset([BARRIERS[barrier].domain for barrier in told]))
 
 
 @cache

@@ -145,7 +145,7 @@ def weights_from(tables: Mapping[str, Mapping[str, Any]]) -> Weights:
 
 def _fit(table: Mapping[str, Any]) -> FitWeights:
     same_keys("[fit]", set(table), {entry.name for entry in fields(FitWeights)})
-    words, grades = table["words"], [grade for grade in Grade if grade < Grade.DENIED]
+    words, grades = table["words"], [grade for grade in Grade if grade <= Grade.CENTRAL]
     if not isinstance(words, list) or len(words) != len(grades):
         raise InvalidWeightsError(f"[fit] words needs {len(grades)} numbers, from elsewhere to central.")
     if any(isinstance(value, bool) or not isinstance(value, int | float) for value in words) or words != sorted(words):

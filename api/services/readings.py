@@ -8,7 +8,7 @@ from hashlib import blake2b, sha256
 
 from sqlmodel import Session
 
-from matching import clauses, lexicon, reading, text
+from matching import clauses, lexicon, reading, signs, text
 from matching.columns import Encoded
 from matching.reading import Grade, Mention, Reading, read_text
 from network_data.repositories import NetworkRepository
@@ -17,7 +17,7 @@ from network_data.vocabulary import VOCABULARY_VERSION
 _DIGEST_BYTES = 8
 _BATCH = 5_000
 
-_RULES = sha256("".join(inspect.getsource(module) for module in (clauses, lexicon, reading, text)).encode())
+_RULES = sha256("".join(inspect.getsource(module) for module in (clauses, lexicon, reading, signs, text)).encode())
 RULES = f"{VOCABULARY_VERSION}{_RULES.hexdigest()[:12]}".encode()
 """What a reading depends on besides the words: another vocabulary or another way to read makes it stale."""
 

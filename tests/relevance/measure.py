@@ -14,7 +14,7 @@ from matching.channels import Channel, match_of
 from matching.geography import distance_km, unit_vector
 from matching.problem import Problem
 from matching.profile import Location, Need, Profile
-from matching.reading import Grade, read_text, unmentioned
+from matching.reading import Grade, read_text, silence_of
 from matching.suggestions import suggest
 from network_data.vocabulary import BARRIERS
 from tests.relevance.city import TODAY, City, Text, city, homes, labelled_texts, written_texts
@@ -125,7 +125,8 @@ def served_by_grade(texts: Sequence[Text]) -> dict[Grade, tuple[int, float]]:
     served: dict[Grade, list[bool]] = defaultdict(list)
     for text in texts:
         reading = read_text(text.name, text.summary)
-        grades = dict.fromkeys(BARRIERS, unmentioned(reading)) | {one.barrier: one.grade for one in reading}
+        silence = silence_of(reading)
+        grades = {code: silence.of(code) for code in BARRIERS} | {one.barrier: one.grade for one in reading}
         for code, grade in grades.items():
             served[grade].append(code in text.label.serves)
     return {grade: (len(found), fmean(found)) for grade, found in sorted(served.items())}
