@@ -159,7 +159,7 @@ class _Heard:
         self.to_professionals = False
 
     def add(self, meaning: _Meaning, at: tuple[int, ...], how: int, place: int) -> None:
-        """Counts an expression for a barrier, unless a word of it already counted there."""
+        """Counts an expression for a barrier, unless a word of it counts there in one worth as much."""
         told, barrier, label = meaning
         if not barrier:
             self.to_professionals |= told is Told.TO_PROFESSIONALS
@@ -177,6 +177,14 @@ class _Heard:
         elif self.taken[barrier].isdisjoint(at):
             self.taken[barrier].update(at)
             self.points[barrier].append(_Point(_worth(told, how, place), told, label, at))
+        else:
+            self._replace(barrier, _Point(_worth(told, how, place), told, label, at))
+
+    def _replace(self, barrier: str, point: _Point) -> None:
+        kept = [one for one in self.points[barrier] if set(one.at).isdisjoint(point.at)]
+        if all(one.worth < point.worth for one in self.points[barrier] if one not in kept):
+            self.points[barrier] = [*kept, point]
+            self.taken[barrier] = {place for one in self.points[barrier] for place in one.at}
 
     def reading(self, words: Sequence[_Word]) -> Reading:
         """The mentions, in the vocabulary's order."""

@@ -53,9 +53,16 @@ def test_the_very_thematique_among_many_says_less() -> None:
 def test_one_thematique_among_many_is_not_enough_where_the_words_speak_of_something_else() -> None:
     reading = read_text("Crèche du Parc", "Accueil d'enfants de trois mois à trois ans.")
     assert match_of("addictions", (ADDICTIONS, *MANY), (), reading) is None
-    alone = match_of("addictions", (ADDICTIONS,), (), reading)
+    vague = read_text("Accueil", "Accueil d'enfants de trois mois à trois ans.")
+    alone = match_of("addictions", (ADDICTIONS,), (), vague)
     assert alone is not None
-    assert alone.grade is Grade.ELSEWHERE
+    assert alone.grade is Grade.SILENT
+
+
+def test_the_very_thematique_is_not_enough_where_the_words_are_surely_about_another_domain() -> None:
+    reading = read_text("Crèche du Parc", "Accueil d'enfants de trois mois à trois ans.")
+    assert match_of("addictions", (ADDICTIONS,), (), reading) is None
+    assert match_of("parentalite", BARRIERS["parentalite"].thematiques[:1], (), reading) is not None
 
 
 def test_words_that_deny_outweigh_the_thematique() -> None:
