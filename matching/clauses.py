@@ -146,9 +146,7 @@ def _deny(signs: Sequence[int], said: list[int], at: int, start: int, end: int) 
     if sign & Sign.NOT:
         _deny_verb(signs, said, at, start, end)
     elif sign & Sign.EXCLUDING or (
-        sign & Sign.LACKING
-        and (at == start or signs[at - 1] & _PART)
-        and not _undone(signs[at + 1 : min(at + 3, end)])
+        sign & Sign.LACKING and (at == start or signs[at - 1] & _PART) and not _undone(signs[at + 1 : min(at + 3, end)])
     ):
         _mark(said, at + 1, _next(signs, at, end, _PART), Said.DENIED)
 

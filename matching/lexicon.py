@@ -100,16 +100,19 @@ class Lexicon(Generic[Meaning]):
                         found.append(Found((start,), node.meanings))
                     if node.following or node.later:
                         _follow(node, words, (start,), found)
-        covered = {place for one in found if len(one.at) > 1 for place in one.at}
-        return (
-            [one for one in found if one.at[0] not in covered or not _within_longer(one.at, found)]
-            if covered
-            else found
-        )
+        longer: dict[int, list[tuple[int, ...]]] = {}
+        for one in found:
+            if len(one.at) > 1:
+                for place in one.at:
+                    longer.setdefault(place, []).append(one.at)
+        return [one for one in found if not _is_within(one.at, longer.get(one.at[0]))] if longer else found
 
 
-def _within_longer(at: tuple[int, ...], found: Sequence[Found[Meaning]]) -> bool:
-    return any(len(one.at) > len(at) and one.at[0] <= at[0] and set(at).issubset(one.at) for one in found)
+def _is_within(at: tuple[int, ...], longer: Sequence[tuple[int, ...]] | None) -> bool:
+    """Whether one of the expressions that hold its first word holds all its words, and more."""
+    if longer is None or len(at) == 1:
+        return longer is not None
+    return any(len(each) > len(at) and set(at).issubset(each) for each in longer)
 
 
 def _follow(node: _Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], found: list[Found[Meaning]]) -> None:

@@ -21,7 +21,7 @@ OPENING_WORDS = 20
 """Words of a description within which a service says what matters most to it."""
 POINTS = (
     (6.0, 3.0, 2.0),
-    (3.0, 2.0, 1.0),
+    (2.2, 2.0, 1.0),
     (2.5, 1.0, 0.7),
 )
 """What a strong, status, supporting expression is worth in the name, the opening and the rest."""
@@ -181,10 +181,12 @@ class _Heard:
             self._replace(barrier, _Point(_worth(told, how, place), told, label, at))
 
     def _replace(self, barrier: str, point: _Point) -> None:
-        kept = [one for one in self.points[barrier] if set(one.at).isdisjoint(point.at)]
-        if all(one.worth < point.worth for one in self.points[barrier] if one not in kept):
-            self.points[barrier] = [*kept, point]
-            self.taken[barrier] = {place for one in self.points[barrier] for place in one.at}
+        points = self.points[barrier]
+        at = set(point.at)
+        if any(one.worth >= point.worth and not at.isdisjoint(one.at) for one in points):
+            return
+        self.points[barrier] = [*(one for one in points if at.isdisjoint(one.at)), point]
+        self.taken[barrier] = {place for one in self.points[barrier] for place in one.at}
 
     def reading(self, words: Sequence[_Word]) -> Reading:
         """The mentions, in the vocabulary's order."""
@@ -198,9 +200,8 @@ class _Heard:
         for barrier, own in totals.items():
             if own > DENIED_UNLESS or (barrier not in self.denied and barrier not in self.sent):
                 points = self.points[barrier]
-                alone = len(points) == 1 and points[0].told is Told.SUPPORTING
                 worth = share * own * (1.0 - FOCUS + FOCUS * own / everything)
-                grades[barrier] = Grade.EVOKED if alone else _grade(worth)
+                grades[barrier] = min(_grade(worth), _most(points))
                 best[barrier] = max(points, key=_worth_of)
         return tuple(
             [
@@ -208,6 +209,13 @@ class _Heard:
                 for barrier in sorted(grades, key=_ORDER.__getitem__)
             ]
         )
+
+
+def _most(points: Sequence[_Point]) -> Grade:
+    """The highest grade of what was found: a supporting word alone says little, several and a status not much more."""
+    if any(point.told is Told.STRONG for point in points):
+        return Grade.CENTRAL
+    return Grade.EVOKED if len(points) == 1 and points[0].told is Told.SUPPORTING else Grade.STATED
 
 
 def _worth_of(point: _Point) -> float:

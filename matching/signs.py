@@ -57,34 +57,34 @@ _WORDS = {
         "partenaires condition conditions auparavant anciennement autrefois"
     ),
     Sign.BACKED: (
-        "finance financee finances financees cofinance cofinancee cofinances cofinancees soutenu soutenue soutenus "
-        "agree agreee agrees agreees habilite habilitee habilites subventionne subventionnee conventionne conventionnee "
-        "labellise labellisee mandate mandatee oriente orientee orientes orientees adresse adressee adresses adressees "
-        "prescrit prescrite prescrits envoye envoyee envoyes envoyees delivre delivree delivres instruit instruite instruits "
-        "instruites lien partenariat collaboration coordination concertation articulation"
+        "finance financee finances financees cofinance cofinancee cofinances cofinancees soutenu soutenue "
+        "soutenus agree agreee agrees agreees habilite habilitee habilites subventionne subventionnee "
+        "conventionne conventionnee labellise labellisee mandate mandatee oriente orientee orientes orientees "
+        "adresse adressee adresses adressees prescrit prescrite prescrits envoye envoyee envoyes envoyees delivre "
+        "delivree delivres instruit instruite instruits instruites lien partenariat collaboration coordination "
+        "concertation articulation"
     ),
     Sign.BY: "par avec",
     Sign.ORIENTING: (
-        "orienter orientation orientations orientons orientent oriente orientee orientes orientees orientant relais relayer "
-        "dirige diriger dirigeons dirigent dirigees diriges rediriger redirection adresser adressons adressent passerelle "
-        "renvoi relaie relayons"
+        "orienter orientation orientations orientons orientent oriente orientee orientes orientees orientant "
+        "relais relayer dirige diriger dirigeons dirigent dirigees diriges rediriger redirection adresser "
+        "adressons adressent passerelle renvoi relaie relayons"
     ),
     Sign.BELONGING: "releve relevent",
     Sign.PAPERS: (
-        "justificatif justificatifs munir muni munis munissez presentation apportez presentez prerequis "
-        "titulaire titulaires"
+        "justificatif justificatifs munir muni munis munissez presentation apportez presentez prerequis titulaire "
+        "titulaires"
     ),
     Sign.REQUIRED: (
-        "obligatoire obligatoires exige exigee exiges exigees requis requise requises souhaitable souhaite "
-        "souhaitee"
+        "obligatoire obligatoires exige exigee exiges exigees requis requise requises souhaitable souhaite souhaitee"
     ),
     Sign.LIST: "pieces piece documents document justificatifs justificatif papiers liste",
     Sign.ASKED: "fournir apporter joindre presenter produire prevoir rassembler",
     Sign.PEOPLE: (
         "beneficiaires beneficiaire allocataires allocataire titulaires ouvert ouverte ouverts reserve reservee "
         "reserves destine destinee destines public publics personnes personne celles ceux habitants jeunes "
-        "adultes femmes hommes salaries demandeurs percevant relevant pour eligibles priorite "
-        "prioritairement accessible accessibles dont"
+        "adultes femmes hommes salaries demandeurs percevant relevant pour eligibles priorite prioritairement "
+        "accessible accessibles dont"
     ),
     Sign.ADDRESSED: "adresse adressent adressant",
     Sign.SELF: "s se",
@@ -108,10 +108,10 @@ _WORDS = {
     ),
     Sign.AIM: "pour si cas question questions demande demandes",
     Sign.DIRECTED: (
-        "oriente orientee orientes orientees renvoye renvoyee renvoyes renvoyees rediriges redirigees transmis transmise "
-        "transmises adressees adressee diriges dirigees"
+        "oriente orientee orientes orientees renvoye renvoyee renvoyes renvoyees rediriges redirigees transmis "
+        "transmise transmises adressees adressee diriges dirigees"
     ),
-    Sign.OURS: "nous ici accueil secretariat equipe notre nos ligne mail permanence",
+    Sign.OURS: "nous ici accueil secretariat equipe notre nos ligne mail",
 }
 _SIGNS: dict[str, int] = {}
 for _sign, _words in _WORDS.items():

@@ -52,10 +52,48 @@ def grade_of(barrier: str, name: str, description: str = "") -> Grade | None:
         ("Abonnement réservé aux bénéficiaires du RSA.", set()),
         ("Se munir de sa carte d'identité et d'un avis d'imposition.", set()),
         ("Formation des bénévoles et des travailleurs sociaux à l'accueil", set()),
+        ("Domiciliation : s'adresser au CCAS.", set()),
+        ("Domiciliation : s'adresser à l'accueil.", {"domiciliation"}),
+        ("Pour une domiciliation, appelez le 01 23 45 67 89.", {"domiciliation"}),
+        ("Ouvert tous les jours, en lien avec la bagagerie et la laverie.", set()),
+        ("Les familles nous sont adressées par la maison des solidarités.", set()),
+        ("Action financée par la CPAM, la caisse de retraite et la mutuelle.", set()),
+        ("Nous vous orientons vers la bagagerie du centre.", set()),
+        ("Une marche de plus vers l'ouverture de droits", {"acces-droits"}),
+        ("Carte Vitale et attestation de mutuelle à présenter.", set()),
+        ("Permis de conduire obligatoire.", set()),
+        ("Une adresse postale et rien d'autre", {"domiciliation"}),
+        ("Deux heures pour apprendre à lire un relevé de carrière", {"lecture-ecriture", "retraite"}),
     ],
 )
 def test_words_say_what_is_done(description: str, barriers: set[str]) -> None:
     assert stated(read_text("", description)) == barriers
+
+
+def test_papers_to_bring_are_not_given_whether_on_one_line_or_on_several() -> None:
+    line = "Pièces à fournir : carte d'identité, avis d'imposition, RIB de moins de trois mois."
+    lines = "Pièces à fournir :\n- carte d'identité\n- avis d'imposition\n- RIB"
+    for papers in (line, lines):
+        assert stated(read_text("Ressourcerie", f"Meubles d'occasion. {papers}")) == {"equipement-vetements"}
+    after = f"{lines}\nNous aidons aussi, sur rendez-vous, à demander une domiciliation à la mairie de votre commune."
+    assert grade_of("domiciliation", "Ressourcerie", after) is not None
+    assert grade_of("identite", "Ressourcerie", after) is None
+
+
+def test_a_text_that_sends_elsewhere_and_does_something_else_does_not_do_it() -> None:
+    elsewhere = "Pour une domiciliation, adressez-vous à la mairie."
+    assert grade_of("domiciliation", "Ressourcerie", elsewhere) is Grade.SENT
+    assert grade_of("domiciliation", "Accueil", elsewhere) is Grade.ELSEWHERE
+
+
+def test_whom_a_text_is_for_never_makes_it_surely_about_them() -> None:
+    grade = grade_of("suivi-rsa", "RSA", "RSA, revenu de solidarité active, bénéficiaires du RSA, BRSA.")
+    assert grade is Grade.STATED
+
+
+def test_of_two_expressions_that_share_a_word_the_one_that_tells_more_counts() -> None:
+    (calcul,) = [one for one in read_text("", "Savoir lire, écrire et compter") if one.barrier == "calcul"]
+    assert calcul.grade > Grade.EVOKED
 
 
 def test_a_denied_barrier_is_told_from_one_that_is_not_mentioned() -> None:

@@ -53,7 +53,7 @@ def test_nobody_travels_to_a_gate_a_telephone_or_a_place_that_moves() -> None:
         person("acces-soins"),
         service("ailleurs-1", CARE, **FAR),
         service("commission-1", CARE, access_path=AccessPath.SIAO, **FAR),
-        service("maraude-1", CARE, mobile=True, **FAR),
+        service("tournee-1", CARE, mobile=True, **FAR),
         service("telephone-1", CARE, reception_modes=("a-distance",), **FAR),
     )
     assert [each > 0 for each in found] == [True, False, False, False]
