@@ -32,7 +32,9 @@ _BEFORE_REQUIRED = 4
 _LIST_ITEM = 4
 """A longer part of a sentence after a comma has a verb of its own: a denial does not reach it."""
 _PAPER = 8
-"""Words up to which a part of a sentence, or a line, after "documents à fournir" is one more paper."""
+"""Words up to which a part of the sentence after "documents à fournir" is one more paper."""
+_PAPER_LINE = 16
+"""The same for a line of its own; one that says "nous" is not."""
 
 _PART = Sign.COMMA | Sign.CONTRAST
 _STIRRING = (
@@ -59,24 +61,37 @@ def said_of(signs: Sequence[int]) -> list[int] | None:
     if not any(sign & _STIRRING for sign in signs):
         return None
     said = [Said.DONE] * len(signs)
-    start, papers = 0, False
-    for at in [*(place for place, sign in enumerate(signs) if sign & Sign.SENTENCE), len(signs)]:
-        papers = papers and 0 < at - start <= _PAPER and not signs[at - 1] & Sign.COLON
-        if papers:
-            _mark(said, start, at, Said.LEFT)
-        _judge(signs, said, start, at)
-        papers = papers or _announces_papers(signs, start, at)
-        start = at + 1
+    start = 0
+    for at, sign in enumerate(signs):
+        if sign & Sign.SENTENCE:
+            _judge(signs, said, start, at)
+            start = at + 1
+    _judge(signs, said, start, len(signs))
+    _mark_papers(signs, said)
     return said
 
 
+def _mark_papers(signs: Sequence[int], said: list[int]) -> None:
+    """Marks the lines after "Pièces à fournir :" as asked for, up to one that is no paper, or blank after the first."""
+    start, awaited, listed = 0, False, False
+    for at in [*(place for place, sign in enumerate(signs) if sign & Sign.SENTENCE), len(signs)]:
+        if _announces_papers(signs, start, at):
+            awaited, listed = True, False
+        elif awaited and at == start:
+            awaited = not (listed and at < len(signs) and signs[at] & Sign.BREAK)
+        elif awaited:
+            awaited = listed = at - start <= _PAPER_LINE and not _holds(signs[start:at], Sign.OURS)
+            if listed:
+                _mark(said, start, at, Said.LEFT)
+        start = at + 1
+
+
 def _announces_papers(signs: Sequence[int], start: int, end: int) -> bool:
-    """Whether the lines that follow are papers to bring: "Pièces à fournir :"."""
-    return (
-        end > start
-        and bool(signs[end - 1] & Sign.COLON)
-        and any(sign & Sign.PAPERS or _is_asked(signs, at, start) for at, sign in enumerate(signs[start:end], start))
-    )
+    if start == end:
+        return False
+    if signs[end - 1] & Sign.COLON:
+        return any(sign & Sign.PAPERS or _is_asked(signs, at, start) for at, sign in enumerate(signs[start:end], start))
+    return end < len(signs) and bool(signs[end] & Sign.BREAK) and _is_asked(signs, end - 1, start)
 
 
 def _judge(signs: Sequence[int], said: list[int], start: int, end: int) -> None:

@@ -46,7 +46,7 @@ class Sign:
 _WORDS = {
     Sign.COMMA: ", ( ) :",
     Sign.COLON: ":",
-    Sign.BREAK: "\n •",
+    Sign.BREAK: "\n",
     Sign.NOT: "ne n",
     Sign.LACKING: "pas plus jamais ni aucun aucune guere",
     Sign.EXCLUDING: "hors sauf excepte exclusion exception excluant",

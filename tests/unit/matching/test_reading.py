@@ -73,7 +73,8 @@ def test_words_say_what_is_done(description: str, barriers: set[str]) -> None:
 def test_papers_to_bring_are_not_given_whether_on_one_line_or_on_several() -> None:
     line = "Pièces à fournir : carte d'identité, avis d'imposition, RIB de moins de trois mois."
     lines = "Pièces à fournir :\n- carte d'identité\n- avis d'imposition\n- RIB"
-    for papers in (line, lines):
+    bullets = "Documents à présenter\n\n  • carte d'identité\n  • avis d'imposition\n"
+    for papers in (line, lines, bullets):
         assert stated(read_text("Ressourcerie", f"Meubles d'occasion. {papers}")) == {"equipement-vetements"}
     after = f"{lines}\nNous aidons aussi, sur rendez-vous, à demander une domiciliation à la mairie de votre commune."
     assert grade_of("domiciliation", "Ressourcerie", after) is not None
