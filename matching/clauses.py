@@ -67,7 +67,8 @@ def said_of(signs: Sequence[int]) -> list[int] | None:
             _judge(signs, said, start, at)
             start = at + 1
     _judge(signs, said, start, len(signs))
-    _mark_papers(signs, said)
+    if any(sign & (Sign.PAPERS | Sign.ASKED) for sign in signs):
+        _mark_papers(signs, said)
     return said
 
 

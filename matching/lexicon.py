@@ -18,9 +18,11 @@ Meaning = TypeVar("Meaning")
 
 
 @dataclass(slots=True)
-class _Node(Generic[Meaning]):
-    following: dict[str, "_Node[Meaning]"] = field(default_factory=dict)
-    later: dict[str, "_Node[Meaning]"] = field(default_factory=dict)
+class Node(Generic[Meaning]):
+    """A word of the trie: what may follow it at once, what later, and what it ends."""
+
+    following: dict[str, "Node[Meaning]"] = field(default_factory=dict)
+    later: dict[str, "Node[Meaning]"] = field(default_factory=dict)
     meanings: list[Meaning] = field(default_factory=list)
 
 
@@ -39,7 +41,7 @@ class Lexicon(Generic[Meaning]):
     """
 
     def __init__(self, expressions: Iterable[tuple[str, Meaning]]) -> None:
-        self._root: _Node[Meaning] = _Node()
+        self._root: Node[Meaning] = Node()
         self._exact: set[str] = set()
         self._stems: dict[str, set[str]] = {}
         self._beginnings: dict[str, str] = {}
@@ -56,7 +58,7 @@ class Lexicon(Generic[Meaning]):
                 if is_little(word):
                     continue
                 children = node.later if leap else node.following
-                node, leap = children.setdefault(self._term(word, begins=part.endswith("*")), _Node()), False
+                node, leap = children.setdefault(self._term(word, begins=part.endswith("*")), Node()), False
         if node is self._root:
             raise ValueError(f"{expression!r} has no word to look for")
         node.meanings.append(meaning)
@@ -85,21 +87,19 @@ class Lexicon(Generic[Meaning]):
         found += [term for beginning, term in self._beginnings.items() if folded.startswith(beginning)]
         return tuple(found)
 
-    def find(self, words: Sequence[Terms]) -> list[Found[Meaning]]:
+    def begun_by(self, terms: Terms) -> tuple[Node[Meaning], ...]:
+        """Where the expressions that begin with a token stand: nothing, for most."""
+        return tuple([self._root.following[term] for term in terms if term in self._root.following])
+
+    def find(self, words: Sequence[Terms], begun: Iterable[Sequence[Node[Meaning]]]) -> list[Found[Meaning]]:
         """The expressions in ``words``, without those whose words all belong to a longer one.
 
-        Cost: one look-up per word, and a few for each that begins an expression.
+        ``begun``: for each word, what it begins (``begun_by``). Cost: a few look-ups for each word that begins one.
         """
         found: list[Found[Meaning]] = []
-        following = self._root.following
-        for start, terms in enumerate(words):
-            for term in terms:
-                node = following.get(term)
-                if node is not None:
-                    if node.meanings:
-                        found.append(Found((start,), node.meanings))
-                    if node.following or node.later:
-                        _follow(node, words, (start,), found)
+        for start, nodes in enumerate(begun):
+            for node in nodes:
+                _reach(node, words, (start,), found)
         longer: dict[int, list[tuple[int, ...]]] = {}
         for one in found:
             if len(one.at) > 1:
@@ -115,7 +115,7 @@ def _is_within(at: tuple[int, ...], longer: Sequence[tuple[int, ...]] | None) ->
     return any(len(each) > len(at) and set(at).issubset(each) for each in longer)
 
 
-def _follow(node: _Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], found: list[Found[Meaning]]) -> None:
+def _follow(node: Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], found: list[Found[Meaning]]) -> None:
     after = at[-1] + 1
     if node.following and after < len(words):
         for term in words[after]:
@@ -130,7 +130,7 @@ def _follow(node: _Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], f
                     _reach(node.later[term], words, (*at, place), found)
 
 
-def _reach(node: _Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], found: list[Found[Meaning]]) -> None:
+def _reach(node: Node[Meaning], words: Sequence[Terms], at: tuple[int, ...], found: list[Found[Meaning]]) -> None:
     if node.meanings:
         found.append(Found(at, node.meanings))
     if node.following or node.later:

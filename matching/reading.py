@@ -11,7 +11,7 @@ from functools import cache
 from typing import NamedTuple
 
 from matching.clauses import Said, said_of
-from matching.lexicon import Lexicon, Terms
+from matching.lexicon import Lexicon, Node, Terms
 from matching.signs import sign_of
 from matching.text import is_little, tokens_of
 from network_data.vocabulary import BARRIERS, LEXICON, MASKED, TO_PROFESSIONALS, Told
@@ -99,6 +99,7 @@ class _Word(NamedTuple):
 
     text: str
     terms: Terms
+    begun: Sequence[Node[_Meaning]]
     sign: int
 
 
@@ -106,7 +107,8 @@ class _Words(dict[str, _Word | None]):
     """Each token met so far; None for a little word."""
 
     def __missing__(self, token: str) -> _Word | None:
-        word = None if is_little(token) else _Word(token, _lexicon().terms(token), sign_of(token))
+        terms = _lexicon().terms(token)
+        word = None if is_little(token) else _Word(token, terms, _lexicon().begun_by(terms), sign_of(token))
         self[token] = word
         return word
 
@@ -119,7 +121,7 @@ def read_text(name: str, description: str) -> Reading:
     """The reading of a service's words. Cost: proportional to the words, whatever the number of barriers."""
     title = [word for word in map(_WORDS.__getitem__, tokens_of(f"{name}\n")) if word]
     words = title + [word for word in map(_WORDS.__getitem__, tokens_of(description)) if word]
-    found = _lexicon().find([word.terms for word in words])
+    found = _lexicon().find([word.terms for word in words], [word.begun for word in words])
     if not found:
         return ()
     said = said_of([word.sign for word in words])
