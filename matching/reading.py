@@ -214,10 +214,10 @@ class _Heard:
 
 
 def _most(points: Sequence[_Point]) -> Grade:
-    """The highest grade of what was found: a supporting word alone says little, several and a status not much more."""
+    """The highest grade of what was found: without a strong expression, a hint."""
     if any(point.told is Told.STRONG for point in points):
         return Grade.CENTRAL
-    return Grade.EVOKED if len(points) == 1 and points[0].told is Told.SUPPORTING else Grade.STATED
+    return Grade.EVOKED if len(points) == 1 and points[0].told is Told.SUPPORTING else Grade.HINTED
 
 
 def _worth_of(point: _Point) -> float:

@@ -89,7 +89,7 @@ def test_a_text_that_sends_elsewhere_and_does_something_else_does_not_do_it() ->
 
 def test_whom_a_text_is_for_never_makes_it_surely_about_them() -> None:
     grade = grade_of("suivi-rsa", "RSA", "RSA, revenu de solidarité active, bénéficiaires du RSA, BRSA.")
-    assert grade is Grade.STATED
+    assert grade is Grade.HINTED
 
 
 def test_of_two_expressions_that_share_a_word_the_one_that_tells_more_counts() -> None:
