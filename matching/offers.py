@@ -36,7 +36,7 @@ def best_offers(candidates: Candidates) -> Offers:
     less. Among equals of one door the lower service id stands.
     """
     problem = candidates.problem
-    pairs = _open_pairs(candidates)
+    pairs = open_pairs(candidates)
     value, was = step_values(problem, pairs), _kept(problem, pairs)
     rank = value + problem.weights.plan.move * was
     order = np.lexsort((pairs.row, -rank, pairs.door, pairs.need))
@@ -105,7 +105,7 @@ def refused_here(problem: Problem, pairs: Pairs) -> Bools:
     return refused
 
 
-def _open_pairs(candidates: Candidates) -> Pairs:
+def open_pairs(candidates: Candidates) -> Pairs:
     """Every pair that a plan may choose: eligible and not refused, or the pinned ones alone where a need has any."""
     problem, eligible = candidates.problem, candidates.eligible
     carried = problem.profile.needs

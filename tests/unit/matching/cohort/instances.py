@@ -67,3 +67,20 @@ def city(people: int, services: int, seed: int, *, priced: bool = False, share: 
         option_price=price,
         pool_room=random.multinomial(int(share * needs), np.ones(services) / services),
     )
+
+
+def some_people(problem: CohortProblem, first: int, end: int) -> CohortProblem:
+    """The people from ``first`` up to ``end``, with their share of the places."""
+    kept = (problem.need_person >= first) & (problem.need_person < end)
+    needs, options = np.flatnonzero(kept), np.flatnonzero(kept[problem.option_need])
+    return cohort_problem(
+        persons=end - first,
+        need_person=problem.need_person[needs] - first,
+        need_urgent=problem.need_urgent[needs],
+        need_weight=problem.need_weight[needs],
+        need_waiting=problem.need_waiting[needs],
+        option_need=np.searchsorted(needs, problem.option_need[options]),
+        option_service=problem.option_service[options],
+        option_value=problem.option_value[options],
+        pool_room=problem.pool_room * (end - first) // problem.persons,
+    )
