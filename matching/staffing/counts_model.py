@@ -7,10 +7,19 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
-from matching.staffing.capacity import Place, SlotClass, may_go, most_half_days, slot_classes
+from matching.staffing.capacity import (
+    Place,
+    SlotClass,
+    may_go,
+    most_half_days,
+    open_slots,
+    present_slots,
+    slot_classes,
+)
 from matching.staffing.measures import Counts, Key, by_pair, counted
 from matching.staffing.problem import DOMAINS, Officer, StaffingProblem
 
+MOST_LAID = 600
 Variables = Sequence[cp_model.IntVar]
 
 
@@ -67,8 +76,17 @@ class CountsModel:
         return values
 
 
-def build(problem: StaffingProblem, enforce: Enforce = always) -> CountsModel:
-    """The variables and the hard constraints; ``enforce`` may tie each constraint to a literal of its rule."""
+def is_large(problem: StaffingProblem) -> bool:
+    """Whether laying half-days on slots would weigh down every level: it is then done once, at the end."""
+    places = sum(may_go(problem, officer, chantier) for officer in problem.officers for chantier in problem.chantiers)
+    return places * len(slot_classes(problem)) > MOST_LAID
+
+
+def build(problem: StaffingProblem, enforce: Enforce = always, *, laid: bool = True) -> CountsModel:
+    """The variables and the hard constraints; ``enforce`` may tie each constraint to a literal of its rule.
+
+    Without ``laid`` only the totals of slots are looked at: such half-days may not fit a calendar.
+    """
     model = cp_model.CpModel()
     pinned = counted(problem, problem.pins)
     most = tuple(_most(problem, officer, enforce) for officer in problem.officers)
@@ -81,7 +99,10 @@ def build(problem: StaffingProblem, enforce: Enforce = always) -> CountsModel:
         _add_pair(built, place)
     _limit_officers(built, enforce)
     _limit_chantiers(built, enforce)
-    _lay_on_slots(built, enforce)
+    if laid:
+        _lay_on_slots(built, enforce)
+    else:
+        _limit_totals(built)
     _keep_promises(built, enforce)
     return built
 
@@ -158,6 +179,19 @@ def _lay_on_slots(built: CountsModel, enforce: Enforce) -> None:
         enforce(model.add(total <= pinned[place] + cp_model.LinearExpr.sum(parts)), Rule("opening", officer, chantier))
     for number, each in enumerate(classes):
         _limit_class(built, each, {place: variable for (place, of), variable in laid.items() if of == number}, enforce)
+
+
+def _limit_totals(built: CountsModel) -> None:
+    problem = built.problem
+    free = [present_slots(officer, problem.weeks) for officer in problem.officers]
+    opened = [open_slots(chantier, problem.weeks) for chantier in problem.chantiers]
+    for (who, at), total in built.pair.items():
+        built.model.add(total <= len(free[who] & opened[at]))
+    for who, slots in enumerate(free):
+        built.model.add(cp_model.LinearExpr.sum(list(built.of_officer(who))) <= len(slots))
+    for at, slots in enumerate(opened):
+        room = len(slots) * problem.chantiers[at].room
+        built.model.add(cp_model.LinearExpr.sum(list(built.served(at))) <= room)
 
 
 def _limit_class(built: CountsModel, each: SlotClass, laid: dict[Place, cp_model.IntVar], enforce: Enforce) -> None:

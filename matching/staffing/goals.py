@@ -107,7 +107,8 @@ def fit_goal(built: CountsModel, measured: Measured) -> Goal[Counts]:
         list(built.half_days.values()),
         [officers[who].skills.get(DOMAINS[domain], 0) for who, _, domain in built.half_days],
     )
-    return Goal("fit", 0, built.problem.settings.tolerances.fit, skilled, measured.fit, _nothing)
+    most = sum(most_half_days(officer, built.problem) * max(officer.skills.values(), default=0) for officer in officers)
+    return Goal("fit", 0, built.problem.settings.tolerances.fit, skilled, measured.fit, _nothing, most)
 
 
 def continuity_goal(built: CountsModel, measured: Measured) -> Goal[Counts]:

@@ -1,7 +1,7 @@
 """Solves levels one after the other: each starts from the last answer and keeps what the levels before it reached."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import floor
 from typing import Generic, Protocol, TypeVar
 
@@ -65,6 +65,9 @@ class Search(Generic[Answer]):
     seconds: float = 0.0
     replayable: bool = True
     stopped: bool = False
+    polish: Callable[[Answer], Answer] | None = None
+    """Gives another answer for one that was found, better on later levels if may be, that breaks no rule."""
+    _least: list[tuple[Goal[Answer], int, int]] = field(default_factory=list)
     _strict: list[tuple[cp_model.Constraint, int]] = field(default_factory=list)
 
     def climb(self, goals: Iterable[Goal[Answer]], total: int, running: Answer | None) -> None:
@@ -88,6 +91,7 @@ class Search(Generic[Answer]):
             kept = value - floor(abs(value) * goal.tolerance / 100)
             if running is not None:
                 kept = max(kept, min(value, goal.value(running)))
+            self._least.append((goal, value, kept))
             self._strict.append((self.built.model.add(goal.expression >= value), value - kept))
 
     @property
@@ -127,11 +131,28 @@ class Search(Generic[Answer]):
         self.replayable = self.replayable and not cut
         if status == cp_model.INFEASIBLE and self.best is None:
             raise InfeasibleError
-        if status in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
-            found = self.built.read(solver)
-            if self.best is None or goal.value(found) >= goal.value(self.best):
-                self.best = found
+        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+            return goal.most
+        found = self.built.read(solver)
+        if self.best is None or goal.value(found) >= goal.value(self.best):
+            self.best = self._polished(goal, found)
         return min(goal.most, floor(solver.best_objective_bound + 1e-6))
+
+    def settle(self, answer: Answer) -> None:
+        """Takes another answer in the end, and says of each level what it is worth there."""
+        if answer != self.best:
+            values = [goal.value(answer) for goal, _, _ in self._least]
+            self.levels = [
+                replace(level, value=value, bound=max(level.bound, value), proven=value >= level.bound)
+                for level, value in zip(self.levels, values, strict=True)
+            ]
+        self.best = answer
+
+    def _polished(self, goal: Goal[Answer], found: Answer) -> Answer:
+        other = found if self.polish is None else self.polish(found)
+        least = [(goal, goal.value(found))]
+        least += [(each, value if each.level == goal.level else kept) for each, value, kept in self._least]
+        return other if all(each.value(other) >= value for each, value in least) else found
 
     def _solver(self, levels_left: int) -> cp_model.CpSolver:
         solver = cp_model.CpSolver()

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from ortools.sat.python import cp_model
 
 from matching.staffing.calendar_model import CALENDAR_LEVELS, Seats, build_calendar, calendar_goals, standing_seats
-from matching.staffing.counts_model import CountsModel, build
+from matching.staffing.counts_model import CountsModel, build, is_large
+from matching.staffing.flow_start import flow_start
 from matching.staffing.goals import goals, how_many
 from matching.staffing.levels import SEED, Limits, Progress, Tell
 from matching.staffing.lexicographic import Goal, InfeasibleError, Search
@@ -17,7 +18,7 @@ from matching.staffing.slots import Slot
 
 CALENDAR_SHARE = 0.25
 """Of the effort, what is kept for the calendar."""
-START_EFFORT = 2.0
+START_EFFORT = 1.0
 
 
 Order = Callable[[CountsModel, Measured], Iterator[Goal[Counts]]]
@@ -33,13 +34,19 @@ def solve_both(
     """
     measured = Measured(problem)
     steps = how_many(measured) if steps is None else steps
-    stage_one = Limits(limits.effort * (1 - CALENDAR_SHARE), limits.seconds)
-    built = build(problem)
+    large = is_large(problem)
+    seconds = None if limits.seconds is None else limits.seconds * (1 - CALENDAR_SHARE)
+    stage_one = Limits(limits.effort * (1 - CALENDAR_SHARE), seconds)
+    built = build(problem, laid=not large)
     counts = Search[Counts](built, stage_one, _counting(tell, 0, steps + CALENDAR_LEVELS))
+    if large and not (problem.pins or problem.required or problem.settings.floors):
+        counts.polish = lambda found: flow_start(built, measured, by_pair(found))
     running = _start(counts, built, measured)
     counts.climb(order(built, measured), steps, running)
     if counts.best is None:
         return StaffingResult(Status.FEASIBLE, replayable=False, stopped=True)
+    if large:
+        counts.settle(_nearest(counts, problem, counts.best) or {})
     left = None if limits.seconds is None else max(1.0, limits.seconds - counts.seconds)
     stage_two = Limits(max(limits.effort - counts.effort, limits.effort * CALENDAR_SHARE), left)
     seats = build_calendar(problem, by_pair(counts.best))
@@ -66,15 +73,16 @@ def _counting(tell: Tell, before: int, total: int) -> Tell:
 
 
 def _start(search: Search[Counts], built: CountsModel, measured: Measured) -> Counts | None:
-    """Starts from the running half-days, or as much of them as may stay; returns them when all may."""
-    running = measured.running
-    if not running:
-        return None
-    if all(key in built.half_days for key in running) and _stands(measured.problem, running):
-        search.best = running
-        return running
-    search.best = _nearest(search, built, running)
-    return None
+    """Starts from the best of the running half-days and of a flow; returns the running ones when they break no rule."""
+    running, laid = measured.running, not is_large(measured.problem)
+    stands = all(key in built.half_days for key in running) and _stands(measured.problem, running)
+    starts = [running] if running and stands else []
+    for wanted in (flow_start(built, measured), {} if stands else running):
+        near = _nearest(search, measured.problem, wanted, laid=laid) if wanted else None
+        if near is not None:
+            starts.append(near)
+    search.best = max(starts, key=measured.values, default=None)
+    return running if running and stands else None
 
 
 def _stands(problem: StaffingProblem, counts: Counts) -> bool:
@@ -85,11 +93,13 @@ def _stands(problem: StaffingProblem, counts: Counts) -> bool:
     return _solver(START_EFFORT).solve(built.model) in {cp_model.OPTIMAL, cp_model.FEASIBLE}
 
 
-def _nearest(search: Search[Counts], built: CountsModel, running: Counts) -> Counts | None:
-    """The feasible half-days that keep most of the running ones."""
+def _nearest(search: Search[Counts], problem: StaffingProblem, wanted: Counts, *, laid: bool = True) -> Counts | None:
+    """The half-days that break no rule and have most in common with those wanted."""
+    built = build(problem, laid=laid)
     kept = []
-    for key, number in running.items():
+    for key, number in wanted.items():
         if key in built.half_days:
+            built.model.add_hint(built.half_days[key], number)
             kept.append(built.model.new_int_var(0, number, "start{}.{}.{}".format(*key)))
             built.model.add(kept[-1] <= built.half_days[key])
     built.model.maximize(cp_model.LinearExpr.sum(kept))

@@ -29,6 +29,7 @@ from network_data.repositories import NetworkRepository
 from network_data.tables import METADATA
 from tests.benchmarks.coverage import measure_coverage
 from tests.benchmarks.nation import measure_nation
+from tests.benchmarks.staffing import measure_staffing
 from tests.benchmarks.timing import Contender, side_by_side
 from tests.integration.storage.asking import people_as
 from tests.reference.assignment import by_cp_sat
@@ -131,6 +132,7 @@ if __name__ == "__main__":
         measure(measured, out)
     everyone = demonstration(EVERYONE)
     measure_coverage(everyone.network, everyone.profiles, out)
+    measure_staffing(Console(width=140))
     if SHARED.is_dir():
         report_relevance(out)
         measure_nation(Console(width=170))

@@ -35,7 +35,7 @@ def test_a_search_cut_short_is_never_worse_than_a_running_month_that_stands(seed
 
 
 def test_a_month_that_is_as_good_as_can_be_does_not_move() -> None:
-    problem = town(1, 5, 4)
+    problem = town(1, 4, 3, weeks=2)
     running = solve(problem).cells
     again = solve(replace(problem, running=running))
     assert again.changes is not None

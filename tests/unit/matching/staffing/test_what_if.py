@@ -74,7 +74,7 @@ def test_the_least_reshuffle_for_three_weeks_of_absence_moves_little_and_shows_w
 
 
 def test_a_reshuffle_with_nothing_in_the_way_moves_nothing() -> None:
-    today = town(1, 5, 4)
+    today = town(1, 4, 3, weeks=2)
     running = solve(today, LIMITS).cells
     found = smallest_reshuffle(replace(today, running=running), limits=LIMITS)
     assert (found.touched, found.moved) == (0, 0)
