@@ -1,14 +1,10 @@
 """A country's network, side by side in one run: against a walk, SQL, memory, and requests that do nothing."""
 
-import json
-import resource
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
-from pathlib import Path
-from statistics import median, quantiles
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from math import log
 from tempfile import TemporaryDirectory
 from time import perf_counter
-from typing import Any
 
 import numpy as np
 from rich.console import Console
@@ -24,56 +20,30 @@ from matching.leading import find_leading
 from matching.network import Service
 from matching.plan import make_plan
 from matching.problem import Problem
-from matching.profile import Profile
 from matching.suggestions import explain_best
 from matching.updating import updated
 from network_data.database import open_engine, transaction
 from network_data.repositories import NetworkRepository
-from network_data.tables import Chantier
-from tests.api.serving import a_key, bearer
 from tests.benchmarks import national
-from tests.benchmarks.servers import EMPTY, Asking, empty, served
-from tests.benchmarks.servers import national as national_app
+from tests.benchmarks.asked import headers_of, measure_memory, measure_requests, measure_workers
+from tests.benchmarks.servers import Asking, empty, served
+from tests.benchmarks.sql import postgresql_asked, sqlite_asked
+from tests.benchmarks.timing import Contender, Timed, side_by_side
 from tests.reference.walk import Walk
 
 SIZES = (1_000, 10_000, 100_000, 300_000)
 PEOPLE = 200
 WALKED = {1_000: 20, 10_000: 10, 100_000: 2}
 """People asked about by walking: it takes seconds each on a large network."""
-ASKED_OVER_HTTP = 100_000
-
-
-@dataclass(frozen=True, slots=True)
-class Timed:
-    """Milliseconds of one thing, many times over."""
-
-    times: Sequence[float]
-
-    @classmethod
-    def of(cls, run: Callable[[int], object], cases: int) -> "Timed":
-        """``run`` for each case, after once for all of them."""
-        times = []
-        for case in [*range(cases), *range(cases)]:
-            start = perf_counter()
-            run(case)
-            times.append(1000 * (perf_counter() - start))
-        return cls(times[cases:])
-
-    @property
-    def p50(self) -> float:
-        """The median."""
-        return median(self.times)
-
-    @property
-    def p99(self) -> float:
-        """The 99th centile."""
-        return quantiles(self.times, n=100)[98]
+ASKED_IN_SQL = 100_000
+NEAR_KM = 10.0
+"""How far people go who stay in their neighbourhood."""
 
 
 def measure_nation(console: Console) -> None:
     """Prints the tables, smallest network first."""
-    with served(empty) as port:
-        asking = Asking(port)
+    with served(empty) as serving:
+        asking = Asking(serving.port)
         nothing = Timed.of(lambda _: asking.ask("GET", "/"), 500)
     console.print(f"An empty FastAPI request over loopback: {nothing.p50:.2f} ms (p99 {nothing.p99:.2f} ms)")
     table = Table(title="a country's network; ratios to an empty request (e), a walk over the graph, streaming columns")
@@ -91,19 +61,30 @@ def measure_nation(console: Console) -> None:
         "walk ms",
         "x",
         "stream ms",
-        "RSS MB",
+        "x",
+        "near ms",
+        "growth",
     ):
         table.add_column(heading, justify="right")
+    near: dict[int, float] = {}
     for size in SIZES:
         with TemporaryDirectory() as folder:
             url = f"sqlite:///{folder}/nation.sqlite"
-            table.add_row(*_row(url, size, nothing))
-            if size == ASKED_OVER_HTTP:
-                _measure_requests(url, Path(folder), console)
+            table.add_row(*_row(url, size, nothing, near, console))
+            headers = headers_of(url)
+            for measure in _MEASURED_OVER_HTTP.get(size, ()):
+                measure(url, headers, size, console)
     console.print(table)
+    console.print(
+        f"near: for people who go {NEAR_KM:.0f} km at most. growth: the exponent of its median from the size above; 1 "
+        "would be as fast as the network."
+    )
 
 
-def _row(url: str, size: int, nothing: Timed) -> list[str]:
+_MEASURED_OVER_HTTP = {10_000: (measure_workers,), 100_000: (measure_requests,), 300_000: (measure_memory,)}
+
+
+def _row(url: str, size: int, nothing: Timed, near: dict[int, float], console: Console) -> list[str]:
     engine = open_engine(url)
     national.fill(engine, size)
     catalogue, reading, compiling = _compiled(engine)
@@ -114,7 +95,10 @@ def _row(url: str, size: int, nothing: Timed) -> list[str]:
     planned = Timed.of(lambda case: _everything(problems[case]), PEOPLE)
     walked = _walked(catalogue, problems[: WALKED.get(size, 0)])
     streamed = Timed.of(lambda _: _stream(catalogue.columns), 5)
+    near[size] = _near(catalogue)
     engine.dispose()
+    if size == ASKED_IN_SQL:
+        _measure_sql(catalogue, console)
     return [
         f"{size:,}",
         f"{reading:.2f}",
@@ -129,8 +113,43 @@ def _row(url: str, size: int, nothing: Timed) -> list[str]:
         f"{walked:.0f}" if walked else "",
         f"{walked / shown.p50:.0f}" if walked else "",
         f"{streamed.p50:.2f}",
-        f"{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f}",
+        f"{shown.p50 / streamed.p50:.1f}",
+        f"{near[size]:.2f}",
+        _growth(near),
     ]
+
+
+def _near(catalogue: Catalogue) -> float:
+    """The median of the same question for people who do not go far."""
+    weights = default_weights()
+    people = national.people(PEOPLE, max_distance_km=NEAR_KM)
+    problems = [Problem(profile, catalogue, weights) for profile in people]
+    return Timed.of(lambda case: explain_best(find_leading(problems[case])), PEOPLE).p50
+
+
+def _growth(times: dict[int, float]) -> str:
+    """From the last size but one to the last; nothing for the first."""
+    if len(times) == 1:
+        return ""
+    (small, before), (large, after) = list(times.items())[-2:]
+    return f"{log(after / before) / log(large / small):.2f}"
+
+
+def _measure_sql(catalogue: Catalogue, console: Console) -> None:
+    """Prints what the same question takes in SQL, beside the engine in the same turn."""
+    people, weights = national.people(PEOPLE), default_weights()
+    problems = [Problem(profile, catalogue, weights) for profile in people]
+    with sqlite_asked(catalogue) as sqlite, postgresql_asked(catalogue) as postgresql:
+        contenders = [
+            Contender("engine, explained", lambda case: explain_best(find_leading(problems[case])), PEOPLE),
+            Contender("SQLite", lambda case: sqlite(people[case]), PEOPLE),
+        ]
+        if postgresql is not None:
+            contenders.append(Contender("PostgreSQL", lambda case: postgresql(people[case]), PEOPLE))
+        times = side_by_side(contenders, rounds=2)
+    ours = times["engine, explained"]
+    told = ", ".join(f"{name} {time:.1f} ms ({time / ours:.1f} x)" for name, time in times.items())
+    console.print(f"Five services for each of 7 barriers among {len(catalogue.columns):,}: {told}")
 
 
 def _compiled(engine: Engine) -> tuple[Catalogue, float, float]:
@@ -190,38 +209,6 @@ def _stream(columns: ServiceTable) -> int:
         if isinstance(codes, np.ndarray):
             total += int(np.nansum(codes))
     return total
-
-
-def _measure_requests(url: str, folder: Path, console: Console) -> None:
-    engine = open_engine(url)
-    with transaction(engine, writes=True) as session:
-        session.add(Chantier(id="banc", territory_slug="france", name="Banc d’essai"))
-    engine.dispose()
-    headers = bearer(a_key(url, "banc"))
-    bodies = [json.dumps(_body(profile)) for profile in national.people(PEOPLE)]
-    with served(national_app, url) as port:
-        asking = Asking(port, headers)
-        nothing = Timed.of(lambda _: asking.ask("POST", EMPTY, "{}"), PEOPLE)
-        matched = Timed.of(lambda case: asking.ask("POST", "/api/v1/match", bodies[case]), PEOPLE)
-    ratio = matched.p50 / nothing.p50
-    console.print(
-        f"POST /api/v1/match over {ASKED_OVER_HTTP:,} services: {matched.p50:.1f} ms (p99 {matched.p99:.1f} ms), "
-        f"{ratio:.1f} x the same key check and trace without a match ({nothing.p50:.1f} ms)"
-    )
-
-
-def _body(profile: Profile) -> dict[str, Any]:
-    assert profile.location is not None
-    return {
-        "barriers": [{"code": n.barrier, "severity": n.severity, "priority": n.priority} for n in profile.needs],
-        "location": {"latitude": profile.location.latitude, "longitude": profile.location.longitude},
-        "birth_year": profile.birth_year,
-        "publics": dict(profile.publics),
-        "languages": sorted(profile.languages or ()),
-        "available": sorted(profile.available or ()),
-        "remote_ok": True,
-        "on": profile.on.isoformat(),
-    }
 
 
 if __name__ == "__main__":

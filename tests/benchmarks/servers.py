@@ -1,10 +1,15 @@
 """Real servers in processes of their own, asked over one connection that is kept open."""
 
+import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from http.client import HTTPConnection
 from multiprocessing import get_context
+from pathlib import Path
+from subprocess import DEVNULL, Popen
 from time import monotonic, sleep
 
 import uvicorn
@@ -17,6 +22,8 @@ from tests.api.serving import application
 
 STARTING_SECONDS = 120
 EMPTY = "/api/v1/empty"
+URL = "MAILLAGE_BENCH_DATABASE"
+"""The variable that names the database to workers."""
 
 
 def empty() -> FastAPI:
@@ -41,24 +48,66 @@ def national(url: str) -> FastAPI:
     return app
 
 
+def national_of_environment() -> FastAPI:
+    """Ours over the database that the environment names: each of several workers makes its own."""
+    return national(os.environ[URL])
+
+
+@dataclass(frozen=True, slots=True)
+class Serving:
+    """A server: its port, and the number of its process."""
+
+    port: int
+    process: int
+
+    def megabytes(self, what: str) -> float:
+        """A line of what the system says of the process's memory: ``VmRSS`` now, ``VmHWM`` at most."""
+        lines = Path(f"/proc/{self.process}/status").read_text(encoding="ascii").splitlines()
+        return next(int(line.split()[1]) / 1024 for line in lines if line.startswith(f"{what}:"))
+
+
 def _serve(make: Callable[..., FastAPI], told: tuple[str, ...], port: int) -> None:
     uvicorn.run(make(*told), port=port, log_config=None, access_log=False)
 
 
 @contextmanager
-def served(make: Callable[..., FastAPI], *told: str) -> Iterator[int]:
-    """The port at which ``make(*told)`` is served by a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+def served(make: Callable[..., FastAPI], *told: str) -> Iterator[Serving]:
+    """What ``make(*told)`` makes, served by a process of its own."""
+    port = _free_port()
     process = get_context("spawn").Process(target=_serve, args=(make, told, port), daemon=True)
     process.start()
     try:
         _wait_for(port)
-        yield port
+        assert process.pid is not None
+        yield Serving(port, process.pid)
     finally:
         process.terminate()
         process.join()
+
+
+@contextmanager
+def served_by(workers: int, url: str) -> Iterator[Serving]:
+    """Ours over the database at ``url``, served by so many processes."""
+    port = _free_port()
+    # Ours takes longer to import, on a busy machine, than uvicorn lets a worker be silent.
+    patient = ("--workers", str(workers), "--timeout-worker-healthcheck", str(STARTING_SECONDS))
+    made = f"{national_of_environment.__module__}:{national_of_environment.__name__}"
+    quiet = ("--no-access-log", "--log-level", "critical")
+    words = [sys.executable, "-m", "uvicorn", "--factory", made, "--port", str(port), *patient, *quiet]
+    process = Popen(words, env=os.environ | {URL: url}, stdin=DEVNULL)
+    try:
+        _wait_for(port)
+        yield Serving(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    return port
 
 
 def _wait_for(port: int) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from statistics import median
+from statistics import median, quantiles
 from time import perf_counter
 
 
@@ -26,3 +26,30 @@ def side_by_side(contenders: Sequence[Contender], rounds: int) -> dict[str, floa
                 if number:
                     taken[contender.name].append(1000 * (perf_counter() - start))
     return {name: median(times) for name, times in taken.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """Milliseconds of one thing, many times over."""
+
+    times: Sequence[float]
+
+    @classmethod
+    def of(cls, run: Callable[[int], object], cases: int) -> "Timed":
+        """``run`` for each case, after once for all of them."""
+        times = []
+        for case in [*range(cases), *range(cases)]:
+            start = perf_counter()
+            run(case)
+            times.append(1000 * (perf_counter() - start))
+        return cls(times[cases:])
+
+    @property
+    def p50(self) -> float:
+        """The median."""
+        return median(self.times)
+
+    @property
+    def p99(self) -> float:
+        """The 99th centile."""
+        return quantiles(self.times, n=100)[98]
