@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import copy
 
 import pytest
 from starlette.testclient import TestClient
@@ -12,12 +13,24 @@ from tests.databases import SqliteDatabases
 
 
 @pytest.fixture(scope="session")
-def demonstration_url(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database that holds the demonstration; nobody may change it."""
+def demonstration_file(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that holds the demonstration, to be copied; nobody opens it."""
     folder: Path = tmp_path_factory.mktemp("demonstration")
     with sqlite_databases.fresh_url(folder) as url:
         load(url)
-        yield url
+    return folder / "maillage.sqlite"
+
+
+@pytest.fixture(scope="session")
+def demonstration_url(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database that holds the demonstration; nobody may change it."""
+    return f"sqlite:///{copy(demonstration_file, tmp_path_factory.mktemp('shared'))}"
+
+
+@pytest.fixture(scope="module")
+def url(demonstration_file: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a demonstration for the tests of one module."""
+    return f"sqlite:///{copy(demonstration_file, tmp_path_factory.mktemp('own'))}"
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """Coverage over the API: for the coordinator and the officers of a territory, and for no key."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,18 +12,9 @@ from network_data.database import open_engine
 from network_data.demo import BEST_NEW_PARTNER, PLANTED_GAPS, SINGLE_POINTS
 from network_data.demo.partners import TERRITORY
 from network_data.tables import AuditEntry, RoleAssignment, Territory
-from tests.api.serving import NOW, load, serving, signed_in
-from tests.databases import SqliteDatabases
+from tests.api.serving import NOW, serving, signed_in
 
 ADDRESS = "/api/v1/coverage"
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("coverage")
-    with sqlite_databases.fresh_url(folder) as url:
-        load(url)
-        yield url
 
 
 @pytest.fixture(scope="module")

@@ -1,7 +1,6 @@
 """The fairness receipt over the API and on its page: for the coordinator of a territory, and for nobody else."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,18 +8,9 @@ from starlette.testclient import TestClient
 
 from network_data.asker import Role
 from network_data.demo.partners import TERRITORY
-from tests.api.serving import load, serving, signed_in
-from tests.databases import SqliteDatabases
+from tests.api.serving import serving, signed_in
 
 ADDRESS = "/api/v1/fairness"
-
-
-@pytest.fixture(scope="module")
-def url(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder: Path = tmp_path_factory.mktemp("fairness")
-    with sqlite_databases.fresh_url(folder) as url:
-        load(url)
-        yield url
 
 
 @pytest.fixture(scope="module")
