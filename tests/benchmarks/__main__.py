@@ -27,6 +27,7 @@ from network_data.database import open_engine, transaction
 from network_data.demo import load_demonstration
 from network_data.repositories import NetworkRepository
 from network_data.tables import METADATA
+from tests.benchmarks.cohort import measure_cohort
 from tests.benchmarks.coverage import measure_coverage
 from tests.benchmarks.nation import measure_nation
 from tests.benchmarks.staffing import measure_staffing
@@ -133,6 +134,7 @@ if __name__ == "__main__":
     everyone = demonstration(EVERYONE)
     measure_coverage(everyone.network, everyone.profiles, out)
     measure_staffing(Console(width=140))
+    measure_cohort(Console(width=150))
     if SHARED.is_dir():
         report_relevance(out)
         measure_nation(Console(width=170))
