@@ -1,5 +1,6 @@
 """Shares partnership officers between chantiers: who goes where, for which domain, on which half-days of a month."""
 
+from matching.staffing.baseline import by_fit_alone
 from matching.staffing.comparison import Comparison, Difference, compare
 from matching.staffing.conflict import Conflict, Relaxation
 from matching.staffing.demand import Demand, DemandFormula, DemandLine, OpenNeed, demand_of
@@ -44,6 +45,7 @@ __all__ = [
     "TradeOff",
     "another_chantier",
     "another_officer",
+    "by_fit_alone",
     "changes_between",
     "compare",
     "continuity_against_fit",

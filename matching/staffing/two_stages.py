@@ -14,6 +14,7 @@ from matching.staffing.lexicographic import Goal, InfeasibleError, Search
 from matching.staffing.measures import Counts, Key, Measured, by_pair, counted
 from matching.staffing.problem import DOMAINS, Cell, StaffingProblem
 from matching.staffing.result import StaffingResult, Status, changes_between, figures_of
+from matching.staffing.seating import seated_by_urgency
 from matching.staffing.slots import Slot
 
 CALENDAR_SHARE = 0.25
@@ -46,14 +47,18 @@ def solve_both(
     if counts.best is None:
         return StaffingResult(Status.FEASIBLE, replayable=False, stopped=True)
     if large:
-        counts.settle(_nearest(counts, problem, counts.best) or {})
+        counts.settle(_fitting(counts, problem, counts.best))
     left = None if limits.seconds is None else max(1.0, limits.seconds - counts.seconds)
     stage_two = Limits(max(limits.effort - counts.effort, limits.effort * CALENDAR_SHARE), left)
     seats = build_calendar(problem, by_pair(counts.best))
     calendar = Search[Seats](seats, stage_two, _counting(tell, steps, steps + CALENDAR_LEVELS))
     if by_pair(measured.running) == by_pair(counts.best):
         calendar.best = standing_seats(seats)
-    calendar.climb(calendar_goals(seats), CALENDAR_LEVELS, calendar.best)
+    standing = calendar.best
+    if standing is None:
+        placed, taken = seated_by_urgency(problem, counts.best)
+        calendar.best = taken | seats.seated if placed == counts.best else None
+    calendar.climb(calendar_goals(seats), CALENDAR_LEVELS, standing)
     cells = _cells(problem, counts.best, calendar.best or frozenset())
     return StaffingResult(
         Status.OPTIMAL if counts.proven and calendar.proven else Status.FEASIBLE,
@@ -91,6 +96,16 @@ def _stands(problem: StaffingProblem, counts: Counts) -> bool:
     for key, variable in built.half_days.items():
         built.model.add(variable == counts.get(key, 0))
     return _solver(START_EFFORT).solve(built.model) in {cp_model.OPTIMAL, cp_model.FEASIBLE}
+
+
+def _fitting(search: Search[Counts], problem: StaffingProblem, wanted: Counts) -> Counts:
+    """The half-days, or those nearest to them, that fit a calendar."""
+    seated, _ = seated_by_urgency(problem, wanted)
+    if seated == wanted:
+        return seated
+    near = _nearest(search, problem, wanted) or {}
+    promised = problem.required or problem.settings.floors
+    return near if promised or sum(near.values()) >= sum(seated.values()) else seated
 
 
 def _nearest(search: Search[Counts], problem: StaffingProblem, wanted: Counts, *, laid: bool = True) -> Counts | None:

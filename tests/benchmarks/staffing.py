@@ -11,7 +11,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from matching.staffing import Limits, Status, figures_of, solve
+from matching.staffing import Figures, Limits, Status, by_fit_alone, figures_of, solve
 from tests.reference.staffing import broken_rules
 from tests.reference.staffing_cases import town
 from tests.reference.staffing_highs import by_highs
@@ -59,6 +59,7 @@ def _measured(
     start = perf_counter()
     other = by_highs(problem, seconds)
     other_taken = perf_counter() - start
+    by_fit = by_fit_alone(problem, Limits(effort=2.0, seconds=5.0)).cells
     figures, today = figures_of(problem, result.cells), figures_of(problem, problem.running)
     asked = sum(figures.asked.values())
     proven = sum(level.proven for level in result.levels)
@@ -69,10 +70,14 @@ def _measured(
         "all" if result.status is Status.OPTIMAL else f"{proven}/{len(result.levels)}",
         f"{100 * figures.uncovered / asked:.1f}",
         f"{100 * today.uncovered / asked:.1f}",
-        f"{100 * min(figures.coverage.values()):.0f} (running {100 * min(today.coverage.values()):.0f})",
+        f"{_worst(figures)} (running {_worst(today)}, by fit {_worst(figures_of(problem, by_fit))})",
         "killed" if other is None else f"{len(other)}, worst {other[0].value / 1000:.0f}" if other else "0",
         f"{other_taken:.0f}",
     ]
+
+
+def _worst(figures: Figures) -> str:
+    return f"{100 * min(figures.coverage.values()):.0f}"
 
 
 def _print_gaps(console: Console, gaps: dict[tuple[str, str], list[float]]) -> None:

@@ -7,6 +7,7 @@ import pytest
 from matching.staffing import (
     Limits,
     another_chantier,
+    by_fit_alone,
     compare,
     continuity_against_fit,
     half_a_post_more,
@@ -71,6 +72,15 @@ def test_the_least_reshuffle_for_three_weeks_of_absence_moves_little_and_shows_w
     served = found.result.figures
     assert served is not None
     assert all(served.served[each] >= least for each, least in found.floors.items())
+
+
+def test_fit_alone_fits_at_least_as_well_and_leaves_the_worst_chantier_further_behind() -> None:
+    today = month(chantiers=(chantier("rejoue", {"emploi": 10}), chantier("prelude", {"logement": 6})))
+    fair, fit = solve(today, LIMITS).figures, by_fit_alone(today, LIMITS).figures
+    assert fair is not None
+    assert fit is not None
+    assert fit.fit >= fair.fit
+    assert min(fit.coverage.values()) <= min(fair.coverage.values())
 
 
 def test_a_reshuffle_with_nothing_in_the_way_moves_nothing() -> None:
