@@ -1,5 +1,7 @@
 """The plan form as a mixed-integer programme, for cases small enough to be closed by branch and bound."""
 
+from datetime import timedelta
+
 import numpy as np
 from ortools.math_opt.python import mathopt
 
@@ -8,10 +10,11 @@ from matching.cohort.slopes import meetings
 from matching.columns import Ints
 
 
-def close(problem: CohortProblem, chosen: Ints, nodes: int) -> tuple[Ints, float] | None:
+def close(problem: CohortProblem, chosen: Ints, nodes: int, seconds: float | None = None) -> tuple[Ints, float] | None:
     """The best distribution by value alone, at least as good as ``chosen``, and its bound; None where none was found.
 
-    SCIP through MathOpt, after at most ``nodes`` branches: a count, so that the answer repeats.
+    SCIP through MathOpt, after at most ``nodes`` branches: a count, so that the answer repeats. ``seconds``: a limit
+    by the clock too, for measuring; the answer then need not repeat.
     """
     model = mathopt.Model()
     takes = [model.add_binary_variable() for _ in range(problem.options)]
@@ -29,7 +32,13 @@ def close(problem: CohortProblem, chosen: Ints, nodes: int) -> tuple[Ints, float
     result = mathopt.solve(
         model,
         mathopt.SolverType.GSCIP,
-        params=mathopt.SolveParameters(node_limit=nodes, threads=1, random_seed=1, relative_gap_tolerance=1e-9),
+        params=mathopt.SolveParameters(
+            node_limit=nodes,
+            threads=1,
+            random_seed=1,
+            relative_gap_tolerance=1e-9,
+            time_limit=None if seconds is None else timedelta(seconds=seconds),
+        ),
         model_params=mathopt.ModelSolveParameters(solution_hints=[hint]),
     )
     if not result.has_primal_feasible_solution():

@@ -20,7 +20,8 @@ from tests.unit.matching.cohort.instances import city, some_people
 SEPARABLE = ((200, 150), (2_000, 1_500), (20_000, 15_000))
 PRICED = ((200, 150, Limits()), (2_000, 1_500, Limits()), (20_000, 15_000, Limits(prices=40)))
 SCALE = 10**6
-SCIP_NODES = 200
+SCIP_NODES = 10**6
+SCIP_SECONDS = 60.0
 Found = TypeVar("Found")
 
 
@@ -84,9 +85,10 @@ def _priced(console: Console, sizes: int) -> None:
         row = [f"{people}", f"{problem.options}", f"{result.value:.1f}", f"{result.gap:.2%}", f"{cpu:.1f}"]
         if people <= 200:
             nobody = np.full(problem.needs, -1, dtype=np.int64)
-            found, other = _cpu(partial(close, problem, nobody, SCIP_NODES))
+            found, other = _cpu(partial(close, problem, nobody, SCIP_NODES, SCIP_SECONDS))
             value = problem.value_of(found[0]) if found else 0.0
-            row += [f"{value:.1f}", f"{other:.1f}", f"{1 - result.value / value:.2%}", f"{cpu / other:.2f}"]
+            below = f"{1 - result.value / value:.2%}" if value > 0 else "SCIP found nothing"
+            row += [f"{value:.1f}", f"{other:.1f}", below, f"{cpu / other:.2f}"]
         table.add_row(*row)
     console.print(table)
 
