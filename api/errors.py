@@ -2,8 +2,9 @@
 
 - ``ProblemError``: root; a status, a kind, a title, and a sentence that says what to do.
     - ``UnauthenticatedError`` (401), ``ForbiddenError`` (403): ``StaleFormError``
-    - ``NotFoundError`` (404), ``MethodNotAllowedError`` (405)
+    - ``NotFoundError`` (404), ``MethodNotAllowedError`` (405), ``TransitionError`` (409)
     - ``NotJsonError``, ``WrongHostError`` (400), ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
+    - ``GuardError``, ``ReusedIdempotencyKeyError`` (422)
     - ``InvalidRequestError`` (422): one ``Fault`` for each field to correct
     - ``TooManyRequestsError`` (429): in how long to ask again
     - ``NotReadyError`` (503), ``UnexpectedError`` (500)
@@ -45,6 +46,11 @@ class ProblemError(Exception):
     @property
     def headers(self) -> Mapping[str, str]:
         """The headers that HTTP wants beside the status."""
+        return {}
+
+    @property
+    def members(self) -> Mapping[str, object]:
+        """What this kind of problem tells software besides: codes, in lists or alone."""
         return {}
 
 
@@ -115,6 +121,23 @@ class WrongHostError(ProblemError):
     title = say("Adresse qui n’est pas celle du service")
 
 
+class TransitionError(ProblemError):
+    """A referral does not move that way from where it stands."""
+
+    status = 409
+    kind = "transition"
+    title = say("Étape impossible à partir de l’état actuel")
+
+    def __init__(self, detail: Message, allowed: Sequence[str]) -> None:
+        super().__init__(detail)
+        self._allowed = list(allowed)
+
+    @property
+    def members(self) -> Mapping[str, object]:
+        """The states that may follow."""
+        return {"allowed": self._allowed}
+
+
 class TooLargeError(ProblemError):
     """The body is longer than we read."""
 
@@ -129,6 +152,31 @@ class WrongContentTypeError(ProblemError):
     status = 415
     kind = "wrong-content-type"
     title = say("Type de contenu non pris en charge")
+
+
+class GuardError(ProblemError):
+    """The referral could move that way, were a condition met."""
+
+    status = 422
+    kind = "guard"
+    title = say("Condition à remplir d’abord")
+
+    def __init__(self, detail: Message, guard: str) -> None:
+        super().__init__(detail)
+        self._guard = guard
+
+    @property
+    def members(self) -> Mapping[str, object]:
+        """The condition, by its code."""
+        return {"guard": self._guard}
+
+
+class ReusedIdempotencyKeyError(ProblemError):
+    """The key of a request has served for another."""
+
+    status = 422
+    kind = "idempotency-key-reused"
+    title = say("Clé d’idempotence déjà utilisée")
 
 
 class InvalidRequestError(ProblemError):
@@ -178,8 +226,11 @@ PROBLEMS: tuple[type[ProblemError], ...] = (
     ForbiddenError,
     NotFoundError,
     MethodNotAllowedError,
+    TransitionError,
     TooLargeError,
     WrongContentTypeError,
+    GuardError,
+    ReusedIdempotencyKeyError,
     InvalidRequestError,
     TooManyRequestsError,
     UnexpectedError,

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from api.errors import ProblemDocument, UnauthenticatedError
 from api.v1.profile import ProfileForm
+from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
 
 EXAMPLE_PROFILE = {
     "barriers": [
@@ -54,7 +55,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "MIT", "identifier": "MIT"},
     )
     schemas = document["components"]["schemas"]
-    schemas.update(_definitions(ProfileForm), **_definitions(ProblemDocument))
+    for model in (ProfileForm, ReferralForm, EventForm, SharingForm, ProblemDocument):
+        schemas.update(_definitions(model))
     schemas[ProfileForm.__name__]["examples"] = [EXAMPLE_PROFILE]
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     document["components"]["securitySchemes"] = SECURITY

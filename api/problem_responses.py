@@ -68,7 +68,9 @@ def respond(request: Request, problem: ProblemError, headers: Mapping[str, str] 
         return error_page(request, problem)
     told = document(problem, language(request))
     spoken = {"content-language": locale(request), "vary": "accept-language"}
-    return JSONResponse(told.model_dump(), problem.status, {**(headers or {}), **spoken}, PROBLEM_JSON)
+    return JSONResponse(
+        {**told.model_dump(), **problem.members}, problem.status, {**(headers or {}), **spoken}, PROBLEM_JSON
+    )
 
 
 def _reads_pages(request: Request) -> bool:

@@ -30,6 +30,8 @@ class Permission(StrEnum):
     """Read partners and services."""
     PERSONS = "persons"
     """Read the chantier's people by pseudonym, without sensitive needs."""
+    REFERRALS = "referrals"
+    """Prepare and follow the referrals of the chantier's people, without those that tell a sensitive need."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ ROLES: Mapping[Permission, frozenset[Role]] = MappingProxyType(
         Permission.MATCH: _WITH_PEOPLE,
         Permission.NETWORK: _OF_PEOPLE,
         Permission.PERSONS: _WITH_PEOPLE,
+        Permission.REFERRALS: _WITH_PEOPLE,
     }
 )
 """The roles that may do what a key needs a permission for; whom they then see is the repository's to say."""

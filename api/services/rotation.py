@@ -11,6 +11,8 @@ from network_data.database import transaction
 from network_data.repositories.accounts import reseal_second_factors
 from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
+from network_data.repositories.kept_answers import forget_answers
+from network_data.repositories.referrals import NOTES, reseal_notes
 from network_data.sealing import Sealer
 from network_data.trail import Event, Fault, Trail
 
@@ -29,6 +31,7 @@ class Rotation:
 
     identities: int
     second_factors: int
+    notes: int
 
 
 def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> Rotation:
@@ -46,7 +49,9 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
         done = Rotation(
             identities=reseal_identities(session, Sealer(secrets, IDENTITY)),
             second_factors=reseal_second_factors(session, Sealer(secrets, SECOND_FACTOR)),
+            notes=reseal_notes(session, Sealer(secrets, NOTES)),
         )
+        forget_answers(session)
         # An entry signs the head with the first key.
         trail.append(session, Event(Asker.local().id, "secrets.rotate", details=asdict(done)), now)
     return done

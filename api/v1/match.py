@@ -5,11 +5,10 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Request
 
 from api.dependencies import CurrentAsker, Language, Now, ReadingMatcher, Today
-from api.errors import WrongContentTypeError
-from api.i18n import say
 from api.security.keys import Permission
 from api.security.permissions import needs
 from api.v1.answer import MatchAnswer
+from api.v1.bodies import described_body, json_text
 from api.v1.problems import problems
 from api.v1.profile import ProfileForm, read_profile
 from api.v1.telling import tell_match
@@ -18,24 +17,10 @@ from network_data.trail import Event
 
 router = APIRouter(tags=["match"])
 
-_JSON = "application/json"
-_BODY = {
-    "requestBody": {
-        "required": True,
-        "content": {_JSON: {"schema": {"$ref": f"#/components/schemas/{ProfileForm.__name__}"}}},
-    }
-}
-
 
 async def profile_body(request: Request) -> ProfileForm:
-    """The profile in the request's body.
-
-    Read here rather than by FastAPI, whose JSON lets NaN and Infinity through and whose errors repeat what was sent.
-    """
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != _JSON:
-        raise WrongContentTypeError(say("Envoyez du JSON, avec l’en-tête « Content-Type: application/json »."))
-    return read_profile(await request.body())
+    """The profile in the request's body."""
+    return read_profile(await json_text(request))
 
 
 def profile_asked(request: Request, asker: CurrentAsker, now: Now) -> None:
@@ -50,7 +35,7 @@ def profile_asked(request: Request, asker: CurrentAsker, now: Now) -> None:
     "/match",
     dependencies=[needs(Permission.MATCH)],
     responses=problems(400, 401, 403, 413, 415, 422, 429),
-    openapi_extra=_BODY,
+    openapi_extra=described_body(ProfileForm),
 )
 def match(
     form: Annotated[ProfileForm, Depends(profile_body)],

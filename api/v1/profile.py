@@ -1,15 +1,16 @@
 """What may be told of a person to have them matched: the body of ``POST /api/v1/match``, the file of ``--profile``."""
 
 from datetime import date
-from typing import Annotated, Any, Self
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
-from api.errors import InvalidRequestError, NotJsonError
+from api.errors import Fault, InvalidRequestError
 from api.i18n import say
+from api.v1.bodies import read_json
 from api.v1.codes import BarrierCode, HalfDay, LanguageCode, PaperCode, PublicCode
 from api.v1.days import Day
-from api.validation import faults_of, refuse
+from api.validation import refuse
 from matching.profile import HeldPaper, Location, Need, Profile
 
 _OLDEST = 120
@@ -124,7 +125,7 @@ class ProfileForm(_Form):
         """
         on = self.on or today
         if self.birth_year is not None and not 0 <= on.year - self.birth_year <= _OLDEST:
-            raise _invalid([{"type": "told", "loc": ("birth_year",), "ctx": {"tell": lambda: _BIRTH_YEAR}}])
+            raise InvalidRequestError(_INVALID, (Fault("birth_year", *_BIRTH_YEAR),))
         return Profile(
             needs=tuple(
                 Need(need.code, need.severity, need.priority, need.assessed_on, need.followed_by)
@@ -174,17 +175,8 @@ def read_profile(body: bytes) -> ProfileForm:
         NotJsonError: the text is not JSON.
         InvalidRequestError: fields are missing, unknown or out of bounds; every one of them is told.
     """
-    try:
-        return ProfileForm.model_validate_json(body)
-    except ValidationError as error:
-        # Pydantic's own message repeats what was sent: it stops here.
-        found = error.errors(include_url=False, include_input=False)
-    if any(fault["type"] == "json_invalid" for fault in found):
-        raise NotJsonError(
-            say("Le profil n’est pas du JSON lisible. Vérifiez les guillemets, les virgules et l’encodage UTF-8.")
-        )
-    raise _invalid(found)
+    return read_json(ProfileForm, body, _UNREADABLE, _INVALID)
 
 
-def _invalid(errors: Any) -> InvalidRequestError:
-    return InvalidRequestError(say("Le profil contient des champs à corriger. Rien n’a été gardé."), faults_of(errors))
+_UNREADABLE = say("Le profil n’est pas du JSON lisible. Vérifiez les guillemets, les virgules et l’encodage UTF-8.")
+_INVALID = say("Le profil contient des champs à corriger. Rien n’a été gardé.")

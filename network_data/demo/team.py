@@ -11,7 +11,7 @@ from network_data.demo.files import Recipe, read
 from network_data.demo.partners import TERRITORY
 from network_data.tables import Account, ApiKey, Chantier, RoleAssignment
 
-PERMISSIONS = ("match", "network", "persons")
+PERMISSIONS = ("match", "network", "persons", "referrals")
 """What the demonstration's keys may do: everything."""
 _IN_POST_FOR = timedelta(days=400)
 

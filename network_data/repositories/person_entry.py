@@ -57,17 +57,19 @@ class PersonEntryRepository:
 
     def plan(self, person_id: str) -> PlanEdit | None:
         """What may be decided about a person's plan, or None for whoever does not accompany them."""
-        if not self._may_write(person_id):
+        if not self.accompanies(person_id):
             return None
         return PlanEdit(person_id, self._session, self._now, self._leave_trace)
 
     def hold(self, person_id: str) -> None:
         """Has other changes to a person whom the asker accompanies wait until this one is done."""
-        if self._may_write(person_id):
-            held = select(Person).where(Person.id == person_id).with_for_update()
+        if self.accompanies(person_id):
+            # Not the key itself: the trail of a look refers to it while it holds the trail's own lock.
+            held = select(Person).where(Person.id == person_id).with_for_update(key_share=True)
             self._session.exec(held.execution_options(populate_existing=True)).first()
 
-    def _may_write(self, person_id: str) -> bool:
+    def accompanies(self, person_id: str) -> bool:
+        """Whether the person is the asker's to change: they accompany them, stand in, or hold the machine."""
         if self._asker.holds(Role.LOCAL):
             return self._session.get(Person, person_id) is not None
         near = select(Grant.id).where(

@@ -26,11 +26,22 @@ from network_data.tables.network import (
 )
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 from network_data.tables.plans import ChoiceKind, ChosenBy, KeptPlan, PlanChoice
+from network_data.tables.quotas import Quota
+from network_data.tables.referrals import (
+    AgreementForm,
+    Hold,
+    KeptAnswer,
+    Referral,
+    ReferralEvent,
+    SharedField,
+    SharingAgreement,
+)
 from network_data.tables.track_record import PastRequest
 
 __all__ = [
     "METADATA",
     "Account",
+    "AgreementForm",
     "ApiKey",
     "AuditEntry",
     "AuditHead",
@@ -42,6 +53,8 @@ __all__ = [
     "Grant",
     "GrantKind",
     "HeldPaper",
+    "Hold",
+    "KeptAnswer",
     "KeptPlan",
     "LinkPurpose",
     "Need",
@@ -54,10 +67,15 @@ __all__ = [
     "PersonIdentity",
     "PlanChoice",
     "ProviderReturn",
+    "Quota",
     "Referent",
+    "Referral",
+    "ReferralEvent",
     "RoleAssignment",
     "Service",
     "ServiceWords",
+    "SharedField",
+    "SharingAgreement",
     "SignInAttempt",
     "SingleUseLink",
     "StoredResult",

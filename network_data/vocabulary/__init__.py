@@ -1,4 +1,4 @@
-"""The words of the trade as typed, validated data: barriers, prerequisites, papers, gates and access paths."""
+"""The words of the trade as typed, validated data: barriers, prerequisites, papers, gates, referrals."""
 
 from network_data.vocabulary.barriers import BARRIERS, DOMAINS, Barrier, Domain
 from network_data.vocabulary.endings import EndedBy
@@ -8,6 +8,17 @@ from network_data.vocabulary.lexicon import LEXICON, MASKED, TO_PROFESSIONALS, W
 from network_data.vocabulary.papers import PAPERS, Paper
 from network_data.vocabulary.prerequisites import PREREQUISITES, Prerequisite, Strength
 from network_data.vocabulary.publics import PUBLICS
+from network_data.vocabulary.referral_lifecycle import (
+    NO_REASON_GIVEN,
+    REASONS,
+    REFERRAL_STATES,
+    Reason,
+    ReferralKind,
+    ReferralState,
+    StateEntry,
+    Unit,
+    reasons_of,
+)
 from network_data.vocabulary.version import VOCABULARY_VERSION
 
 __all__ = [
@@ -17,9 +28,12 @@ __all__ = [
     "HALF_DAYS",
     "LEXICON",
     "MASKED",
+    "NO_REASON_GIVEN",
     "PAPERS",
     "PREREQUISITES",
     "PUBLICS",
+    "REASONS",
+    "REFERRAL_STATES",
     "TO_PROFESSIONALS",
     "VOCABULARY_VERSION",
     "WIDELY_TAGGED",
@@ -30,9 +44,15 @@ __all__ = [
     "Gate",
     "Paper",
     "Prerequisite",
+    "Reason",
+    "ReferralKind",
+    "ReferralState",
+    "StateEntry",
     "Strength",
     "Told",
+    "Unit",
     "Words",
     "gate_of",
     "half_day_mask",
+    "reasons_of",
 ]

@@ -14,7 +14,16 @@ from data_inclusion.schema.v1 import Thematique
 
 from api.i18n import LOCALES, pick_locale, say, translations
 from api.locales import catalogue
-from network_data.vocabulary import BARRIERS, DOMAINS, GATES, PAPERS, PREREQUISITES, PUBLICS
+from network_data.vocabulary import (
+    BARRIERS,
+    DOMAINS,
+    GATES,
+    PAPERS,
+    PREREQUISITES,
+    PUBLICS,
+    REASONS,
+    REFERRAL_STATES,
+)
 from tests.architecture.source import ROOT
 
 Sentence = str | tuple[str, ...]
@@ -43,6 +52,9 @@ def said_of_the_vocabulary() -> Iterator[str]:
     yield from (barrier.label for barrier in BARRIERS.values())
     yield from (paper.label for paper in PAPERS.values())
     yield from (gate.label for gate in GATES.values())
+    yield from (entry.label for entry in REFERRAL_STATES.values())
+    yield from (entry.filed for entry in REFERRAL_STATES.values() if entry.filed)
+    yield from (reason.label for reason in REASONS.values())
     yield from (barrier.open_now for barrier in BARRIERS.values() if barrier.open_now)
     yield from (edge.step for edge in PREREQUISITES if edge.step)
 

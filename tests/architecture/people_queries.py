@@ -5,16 +5,18 @@ from collections.abc import Iterator
 
 from sqlmodel import SQLModel
 
-from network_data.tables import people, plans
+from network_data.tables import people, plans, referrals
 
 PEOPLE_TABLES = frozenset(
     name
-    for name, kind in (vars(people) | vars(plans)).items()
+    for name, kind in (vars(people) | vars(plans) | vars(referrals)).items()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )
 LINKED_TABLES = frozenset({"Grant", "PersonIdentity", "AuditSubject"})
 """What leads to a person: who may see them, what they are called, what the trail calls them."""
-_TABLE_MODULES = {f"network_data.tables{module}" for module in ("", ".people", ".plans", ".accounts", ".audit")}
+_TABLE_MODULES = {
+    f"network_data.tables{module}" for module in ("", ".people", ".plans", ".referrals", ".accounts", ".audit")
+}
 
 
 def people_tables_used(tree: ast.Module) -> list[str]:

@@ -8,9 +8,13 @@ import pytest
 from network_data import tables
 from network_data.asker import Asker
 from network_data.repositories import PeopleRepository, TrailRepository
+from network_data.repositories.agreements import AgreementRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
+from network_data.repositories.kept_answers import KeptAnswers
 from network_data.repositories.person_entry import PersonEntryRepository
+from network_data.repositories.referral_reach import Reaches
+from network_data.repositories.referrals import ReferralRepository
 from network_data.repositories.results import ResultRepository
 from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
 from tests.architecture.source import modules
@@ -23,6 +27,11 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/person_edit.py",  # changes one person whom the repository above has opened
     "network_data/repositories/results.py",  # what was shown to the asker of people whom the first of these opens
     "network_data/repositories/plan_edit.py",  # changes what was decided about one person's plan, opened by the same
+    "network_data/repositories/referral_reach.py",  # says how far the asker sees someone's referrals
+    "network_data/repositories/referrals.py",  # their referrals, as far as that
+    "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
+    "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
+    "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed
     "network_data/tables/",
     "network_data/demo/",  # writes fictitious people into a new database
 )
@@ -38,6 +47,7 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 
 def test_the_tables_about_people_are_known() -> None:
     stored = {"Person", "Need", "HeldPaper", "Referent", "StoredResult", "PlanChoice", "KeptPlan"}
+    stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer"}
     assert stored <= PEOPLE_TABLES
 
 
@@ -81,7 +91,18 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
 
 @pytest.mark.parametrize(
     "repository",
-    [PeopleRepository, GrantRepository, IdentityRepository, TrailRepository, PersonEntryRepository, ResultRepository],
+    [
+        PeopleRepository,
+        GrantRepository,
+        IdentityRepository,
+        TrailRepository,
+        PersonEntryRepository,
+        ResultRepository,
+        Reaches,
+        ReferralRepository,
+        AgreementRepository,
+        KeptAnswers,
+    ],
 )
 def test_their_repositories_take_the_asker_first(repository: type) -> None:
     first = next(iter(inspect.signature(repository).parameters.values()))

@@ -42,7 +42,7 @@ def names(engine: Engine, *secrets: str) -> list[str | None]:
 
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> None:
-    assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(identities=2, second_factors=1)
+    assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(identities=2, second_factors=1, notes=0)
     assert names(sealed, NEW) == ["Amina", "Bruno"]
     assert Trail(sealed, [NEW]).verify() is None
 

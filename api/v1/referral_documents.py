@@ -1,0 +1,130 @@
+"""How the API tells referrals, their events and what was agreed to share."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from gettext import NullTranslations
+from typing import Any, Self
+
+from pydantic import BaseModel, Field
+
+from api.wording.referrals import reason_name, state_name
+from network_data.referrals import EventKind
+from network_data.referrals.log import may_follow
+from network_data.repositories.referrals import ReferralFile
+from network_data.tables import AgreementForm, ReferralEvent, SharedField, SharingAgreement
+from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState, Unit
+
+
+class EventDocument(BaseModel):
+    """One line of the log."""
+
+    number: int
+    kind: EventKind
+    to: ReferralState | None = Field(description="null pour une étape défaite.")
+    at: datetime
+    recorded_at: datetime
+    actor: str
+    on_behalf_of: str | None
+    reason: str | None
+    reason_label: str | None
+    note: str | None = Field(description="null aussi quand elle n’est pas à lire pour qui demande.")
+    details: dict[str, Any]
+
+
+class HoldDocument(BaseModel):
+    """What a referral holds of the partner's quotas."""
+
+    unit: Unit
+    until: datetime | None = Field(description="null : tant que l’état dure.")
+
+
+class ReferralDocument(BaseModel):
+    """A referral, where it stands, and the events that say why."""
+
+    id: str
+    person_id: str
+    service_id: str
+    recipient: str
+    kind: ReferralKind
+    barriers: list[str]
+    replaces: str | None
+    state: ReferralState
+    label: str
+    ended: bool
+    since: datetime
+    created_at: datetime
+    allowed: list[ReferralState] = Field(description="Les états qui peuvent suivre.")
+    holds: list[HoldDocument]
+    events: list[EventDocument]
+
+    @classmethod
+    def of(cls, file: ReferralFile, language: NullTranslations) -> Self:
+        """The document of a referral, its state named in ``language``."""
+        referral, course = file.referral, file.course
+        return cls(
+            id=referral.id,
+            person_id=referral.person_id,
+            service_id=referral.service_id,
+            recipient=referral.recipient,
+            kind=course.kind,
+            barriers=referral.barriers,
+            replaces=referral.replaces_id,
+            state=course.state,
+            label=state_name(course.state, course.kind).said(language),
+            ended=REFERRAL_STATES[course.state].ended,
+            since=course.since,
+            created_at=referral.created_at,
+            allowed=list(may_follow(course)),
+            holds=[HoldDocument(unit=unit, until=until) for unit, until in sorted(course.holdings.items())],
+            events=[
+                EventDocument(
+                    number=event.number,
+                    kind=event.kind,
+                    to=event.to_state,
+                    at=event.at,
+                    recorded_at=event.recorded_at,
+                    actor=event.actor,
+                    on_behalf_of=event.on_behalf_of,
+                    reason=event.reason,
+                    reason_label=_reason(event, language),
+                    note=file.notes.get(event.number),
+                    details=_readable(event.details, file),
+                )
+                for event in file.events
+            ],
+        )
+
+
+class SharingDocument(BaseModel):
+    """What a person agreed to share."""
+
+    id: str
+    person_id: str
+    service_id: str
+    recipient: str
+    fields: list[SharedField]
+    given_on: date
+    until: date
+    form: AgreementForm
+    interpreter: bool
+    recorded_by: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None
+
+    @classmethod
+    def of(cls, agreement: SharingAgreement) -> Self:
+        """The document of an agreement."""
+        return cls.model_validate(agreement.model_dump())
+
+
+def _reason(event: ReferralEvent, language: NullTranslations) -> str | None:
+    if event.reason is None or event.to_state is None:
+        return None
+    return reason_name(event.to_state, event.reason).said(language)
+
+
+def _readable(details: Mapping[str, Any], file: ReferralFile) -> dict[str, Any]:
+    """What the asker may read of a move: not a barrier that is not theirs to know."""
+    other = details.get("other_barrier")
+    hidden = other is not None and not file.reach.covers([other])
+    return {name: value for name, value in details.items() if name != "other_barrier" or not hidden}
