@@ -75,7 +75,7 @@ class ReferralDocument(BaseModel):
             since=course.since,
             created_at=referral.created_at,
             allowed=list(may_follow(course)),
-            holds=[HoldDocument(unit=unit, until=until) for unit, until in sorted(course.holdings.items())],
+            holds=[HoldDocument(unit=unit, until=until) for unit, until in sorted(file.holdings.items())],
             events=[
                 EventDocument(
                     number=event.number,

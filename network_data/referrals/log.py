@@ -76,11 +76,10 @@ class Course:
         """Until when places are kept back, if they ever were."""
         return next((event.held_until for event in reversed(self.standing) if event.held_until), None)
 
-    @property
-    def holdings(self) -> Mapping[Unit, datetime | None]:
-        """What the referral holds: for good as long as its state lasts (None), or until a time."""
+    def holdings(self, at: datetime) -> Mapping[Unit, datetime | None]:
+        """What the referral holds at that time: as long as its state lasts (None), or until a time to come."""
         firm = dict.fromkeys(REFERRAL_STATES[self.state].holds)
-        if self.held_until is None or self.state not in _HELD_FOR_A_TIME:
+        if self.held_until is None or self.held_until <= at or self.state not in _HELD_FOR_A_TIME:
             return firm
         return dict.fromkeys(Unit, self.held_until) | firm
 

@@ -1,6 +1,6 @@
 """Referrals on behalf of whoever asks: found, begun, moved by events; all else follows from the log."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
@@ -49,13 +49,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ReferralFile:
-    """A referral, its log and what the log gives; ``notes`` by number of event, those that are the asker's to read."""
+    """A referral, its log, what the log gives and what that holds now.
+
+    ``notes`` by number of event, those that are the asker's to read.
+    """
 
     referral: Referral
     events: tuple[ReferralEvent, ...]
     course: Course
     notes: dict[int, str]
     reach: Reach
+    holdings: Mapping[Unit, datetime | None]
 
     def log(self) -> tuple[Event, ...]:
         """The log as it is replayed."""
@@ -159,7 +163,7 @@ class ReferralRepository:
         What it holds already is its own.
         """
         held = self.holdings.held_by(referral_id) if referral_id else {}
-        for unit in after.holdings:
+        for unit in after.holdings(self._now):
             if unit not in held and self._room(unit, reach, service, referral_id) == 0:
                 return unit
         return None
@@ -203,7 +207,8 @@ class ReferralRepository:
             for event in events
             if event.note_sealed is not None and (reach.whole or event.actor == self._asker.id)
         }
-        return ReferralFile(referral, events, replay(referral.kind, map(_event_of, events)), notes, reach)
+        course = replay(referral.kind, map(_event_of, events))
+        return ReferralFile(referral, events, course, notes, reach, course.holdings(self._now))
 
     def _write(self, referral: Referral, number: int, kind: EventKind, line: Line) -> None:
         event = ReferralEvent(
@@ -228,7 +233,7 @@ class ReferralRepository:
         referral.state, referral.since = file.course.state, file.course.since
         partner_id = self._session.get_one(Service, referral.service_id).partner_id
         use = Use(Unit.PLACE, partner_id, referral.service_id, reach.chantier_id, self._now.date())
-        self.holdings.keep(referral.id, file.course.holdings, use)
+        self.holdings.keep(referral.id, file.holdings, use)
         return file
 
     def _leave_trace(self, action: str, person_id: str, **details: str) -> None:

@@ -70,7 +70,7 @@ def test_a_rotation_is_in_the_trail_with_its_counts(sealed: Engine) -> None:
         last = session.exec(select(AuditEntry).order_by(col(AuditEntry.number).desc())).first()
     assert last is not None
     assert (last.actor, last.action) == ("local", "secrets.rotate")
-    assert last.details == {"identities": 2, "second_factors": 1}
+    assert last.details == {"identities": 2, "second_factors": 1, "notes": 0}
 
 
 def test_without_the_old_key_nothing_changes(sealed: Engine) -> None:

@@ -69,7 +69,7 @@ def test_replaying_gives_what_walking_by_hand_gives(lines: list[dict[str, Any]],
     course = replay(kind, events)
     assert [each.to for each in course.standing] == standing
     assert course.number == len(lines)
-    assert {unit.value for unit in course.holdings} == {
+    assert {unit.value for unit in course.holdings(START)} == {
         unit for unit, states in referral_life.HOLDS.items() if standing[-1] in states
     }
 
@@ -120,10 +120,12 @@ def test_only_the_author_undoes_and_only_within_a_day() -> None:
 def test_a_place_kept_back_is_held_until_its_time_while_prepared_or_sent_and_for_good_once_accepted() -> None:
     until = START + timedelta(days=7)
 
-    def held(*states: ReferralState | None) -> dict[Unit, datetime | None]:
-        return dict(replay(ReferralKind.ORIENTATION, log(*states, held_until=until)).holdings)
+    def held(*states: ReferralState | None, at: datetime = START) -> dict[Unit, datetime | None]:
+        return dict(replay(ReferralKind.ORIENTATION, log(*states, held_until=until)).holdings(at))
 
     assert held(S.PREPARED) == {Unit.APPLICATION: until, Unit.PLACE: until}
+    assert held(S.PREPARED, at=until) == {}
+    assert held(S.PREPARED, S.SENT, at=until) == {Unit.APPLICATION: None}
     assert held(S.PREPARED, S.SENT) == {Unit.APPLICATION: None, Unit.PLACE: until}
     assert held(S.PREPARED, S.SENT, S.ACCEPTED) == {Unit.APPLICATION: None, Unit.PLACE: None}
     assert held(S.PREPARED, S.SENT, S.WAITLISTED) == {Unit.APPLICATION: None}
