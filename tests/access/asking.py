@@ -25,6 +25,20 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other territory": FAR,
             "unknown": "P-nobody",
         },
+        "referral_id": {
+            "own": f"referral-{OWN}",
+            "colleague's": f"referral-{COLLEAGUES}",
+            "other chantier": f"referral-{NEXT_DOOR}",
+            "other territory": f"referral-{FAR}",
+            "unknown": "nothing",
+        },
+        "agreement_id": {
+            "own": f"agreement-{OWN}",
+            "colleague's": f"agreement-{COLLEAGUES}",
+            "other chantier": f"agreement-{NEXT_DOOR}",
+            "other territory": f"agreement-{FAR}",
+            "unknown": "nothing",
+        },
         "account_id": {"someone's": "colleague", "oneself": Role.ADMINISTRATOR, "unknown": "nobody"},
         "chantier_id": {"own": HERE, "other chantier": "next-door", "other territory": "far", "unknown": "nowhere"},
         "territory_slug": {"own": "north", "other territory": "south", "unknown": "nowhere"},
@@ -77,7 +91,17 @@ FORMS: dict[str, dict[str, Any]] = {
     "/connexion/demonstration": {"account": "nobody"},
     "/compte/sessions/fin": {"session": "another's"},
 }
-JSON_BODIES: dict[str, dict[str, Any]] = {"/api/v1/match": {"barriers": [{"code": "acces-logement"}]}}
+JSON_BODIES: dict[str, dict[str, Any]] = {
+    "/api/v1/match": {"barriers": [{"code": "acces-logement"}]},
+    "/api/v1/referrals": {"person_id": OWN, "service_id": "service", "barriers": [OTHER]},
+    "/api/v1/referrals/{referral_id}/events": {"to": "cancelled"},
+    "/api/v1/persons/{person_id}/agreements": {
+        "service_id": "service",
+        "fields": ["first_name"],
+        "until": "2026-12-31",
+        "form": "oral",
+    },
+}
 ADVISED = "sign in"
 """What the table says of an answer that leads to the sign-in page."""
 

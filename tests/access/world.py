@@ -17,8 +17,10 @@ from api.security.secrets import digest
 from api.settings import Settings
 from network_data.asker import Role
 from network_data.database import touch_network, transaction
+from network_data.referrals import EventKind
 from network_data.tables import (
     Account,
+    AgreementForm,
     ApiKey,
     Chantier,
     Grant,
@@ -26,10 +28,14 @@ from network_data.tables import (
     Need,
     Partner,
     Person,
+    Referral,
+    ReferralEvent,
     RoleAssignment,
     Service,
+    SharingAgreement,
     Territory,
 )
+from network_data.vocabulary import ReferralKind, ReferralState
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -83,7 +89,7 @@ def application(url: str) -> FastAPI:
 def build(engine: Engine, population: Iterable[SQLModel] | None = None) -> None:
     """Stores the places, the network, the accounts and the people with what was granted, or another population."""
     with transaction(engine, writes=True) as session:
-        known = (*_people(), *_grants()) if population is None else population
+        known = (*_people(), *_grants(), *_referrals()) if population is None else population
         for records in (_places(), _network(), _accounts(), _assignments(), _keys(), known):
             # One table at a time: nothing but the order given says what stands on what.
             for _table, alike in groupby(records, type):
@@ -181,3 +187,42 @@ def _grants() -> Iterable[SQLModel]:
         identity_agreed=True,
         since=since,
     )
+
+
+def _referrals() -> Iterable[SQLModel]:
+    """Of each person, a referral about the need that may be entrusted, and an agreement to share."""
+    prepared, since = ReferralState.PREPARED, NOW - timedelta(hours=1)
+    for person in PEOPLE:
+        referral = f"referral-{person}"
+        yield Referral(
+            id=referral,
+            person_id=person,
+            service_id="service",
+            recipient="partner",
+            kind=ReferralKind.ORIENTATION,
+            barriers=[ENTRUSTED],
+            created_at=since,
+            state=prepared,
+            since=since,
+        )
+        yield ReferralEvent(
+            referral_id=referral,
+            number=1,
+            kind=EventKind.MOVE,
+            to_state=prepared,
+            actor="colleague",
+            at=since,
+            recorded_at=since,
+        )
+        yield SharingAgreement(
+            id=f"agreement-{person}",
+            person_id=person,
+            recipient="partner",
+            service_id="service",
+            fields=[],
+            given_on=TODAY,
+            until=TODAY,
+            form=AgreementForm.ORAL,
+            recorded_by="colleague",
+            recorded_at=since,
+        )

@@ -35,6 +35,16 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417/plan"),
         ("GET", f"persons/P-0417/why/{A_SERVICE}"),
     ],
+    Permission.REFERRALS: [
+        ("GET", "persons/P-0417/referrals"),
+        ("GET", "persons/P-0417/agreements"),
+        ("POST", "persons/nobody/agreements"),
+        ("POST", "referrals"),
+        ("GET", "referrals/nobody"),
+        ("POST", "referrals/nobody/events"),
+        ("POST", "referrals/nobody/undo"),
+        ("POST", "agreements/nobody/withdrawal"),
+    ],
 }
 OF_NO_KEY = [("GET", "coverage"), ("GET", "fairness")]
 """What people alone ask, signed in: a chantier's software counts nobody else's needs."""
@@ -44,9 +54,23 @@ EVERY_REQUEST: list[tuple[Permission | None, str, str]] = [
 ]
 
 
+SENT: dict[str, dict[str, Any]] = {
+    "match": body("hygiene"),
+    "persons/nobody/agreements": {"service_id": "s", "fields": ["phone"], "until": "2027-01-01", "form": "oral"},
+    "referrals": {"person_id": "nobody", "service_id": "s", "barriers": ["hygiene"]},
+    "referrals/nobody/events": {"to": "cancelled"},
+}
+"""What is posted: about nobody, so that nothing changes."""
+
+
+def absent(path: str) -> bool:
+    """Whether what is asked about does not exist."""
+    return "nobody" in path or path == "referrals"
+
+
 def ask(client: TestClient, method: str, path: str, headers: dict[str, str]) -> int:
     """The status of the answer; a refusal is problem+json that names its kind."""
-    sent = {"json": body("hygiene")} if method == "POST" else {}
+    sent = {"json": SENT[path]} if path in SENT else {}
     response = client.request(method, f"{API}/{path}", headers=headers, **sent)  # type: ignore[arg-type]  # json only
     if response.status_code in {401, 403}:
         kind = {401: "unauthenticated", 403: "forbidden"}[response.status_code]
@@ -61,6 +85,16 @@ def anyone(demonstration_url: str) -> Iterator[TestClient]:
         yield client
 
 
+NAMED = {
+    "services": "{service_id}",
+    "partners": "{partner_id}",
+    "persons": "{person_id}",
+    "referrals": "{referral_id}",
+    "agreements": "{agreement_id}",
+}
+"""What the description calls the thing that is asked about."""
+
+
 def test_every_operation_is_asked_here(client: TestClient) -> None:
     described = {
         (method.upper(), path.removeprefix(f"{API}/"))
@@ -73,7 +107,7 @@ def test_every_operation_is_asked_here(client: TestClient) -> None:
     for _, method, path in EVERY_REQUEST:
         head, _, tail = path.partition("/")
         identifier, _, rest = tail.partition("/")
-        named = {"services": "{service_id}", "partners": "{partner_id}"}.get(head, "") or pattern.get(identifier, "")
+        named = NAMED.get(head, "") or pattern.get(identifier, "")
         filled, rest = named if identifier in pattern else identifier, rest.replace(A_SERVICE, "{service_id}")
         asked.add((method, "/".join(part for part in (head, filled, rest) if part)))
     assert asked == described
@@ -96,7 +130,7 @@ def test_a_key_does_what_it_was_given_and_nothing_else(
     for permission, method, path in EVERY_REQUEST:
         status = ask(anyone, method, path, headers)
         if permission is given:
-            assert status == (404 if path.endswith("nobody") else 200), path
+            assert status == (404 if absent(path) else 200), path
         else:
             assert status == 403, path
 
@@ -203,7 +237,7 @@ def test_someone_signed_in_does_what_their_role_is_for(anyone: TestClient, sqlit
             status = ask(client, method, path, {})
             if permission not in ALLOWED[role]:
                 assert status == 403, path
-            elif path.endswith("nobody"):
+            elif absent(path):
                 assert status == 404
             else:
                 alone = "P-0417" in path and role is not Role.ADVISOR
