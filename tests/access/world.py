@@ -89,7 +89,7 @@ def application(url: str) -> FastAPI:
 def build(engine: Engine, population: Iterable[SQLModel] | None = None) -> None:
     """Stores the places, the network, the accounts and the people with what was granted, or another population."""
     with transaction(engine, writes=True) as session:
-        known = (*_people(), *_grants(), *_referrals()) if population is None else population
+        known = (*accompanied(), *_referrals()) if population is None else population
         for records in (_places(), _network(), _accounts(), _assignments(), _keys(), known):
             # One table at a time: nothing but the order given says what stands on what.
             for _table, alike in groupby(records, type):
@@ -136,6 +136,12 @@ def _network() -> Iterable[SQLModel]:
         updated_on=TODAY,
         thematiques=["logement-hebergement--louer-un-logement"],
     )
+
+
+def accompanied() -> Iterable[SQLModel]:
+    """The people with what was granted about them, whom nobody has referred yet."""
+    yield from _people()
+    yield from _grants()
 
 
 def _people() -> Iterable[SQLModel]:

@@ -10,7 +10,7 @@ from httpx2 import Response
 from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
-from api.clock import now
+from api.clock import Clock
 from network_data.database import transaction
 from network_data.repositories.holdings import Holdings
 from network_data.repositories.referrals import states_of
@@ -26,6 +26,7 @@ from tests.access.world import (
     OWN,
     SENSITIVE,
     TODAY,
+    accompanied,
     application,
     build,
     credential,
@@ -41,9 +42,9 @@ class Programme:
         self.app: FastAPI = application(url)
         self.at = NOW
         self._known: dict[tuple[str, datetime], Mapping[str, str]] = {}
-        self.app.dependency_overrides[now] = lambda: self.at
+        self.app.state.clock = Clock(now=lambda: self.at, today=lambda: TODAY)
         if not built:
-            build(self.app.state.engine)
+            build(self.app.state.engine, accompanied())
             self.store(*_more_network())
 
     def store(self, *records: SQLModel) -> None:
