@@ -19,6 +19,7 @@ from matching.learning.experience import Experience
 from matching.learning.requests import RequestColumns
 from matching.network import Network, Partner, Service
 from matching.profile import Profile
+from matching.zones import Zones
 from network_data.vocabulary import AccessPath, gate_of
 
 
@@ -43,6 +44,7 @@ class Catalogue:
     bound: Bools
     department: Ints
     department_number: dict[str, int]
+    zones: Zones
     layout: Layout
     doors: tuple[Door, ...]
     barriers: Mapping[str, BarrierIndex]
@@ -127,6 +129,7 @@ def compile_catalogue(network: Network) -> Catalogue:
         bound=reachable_only_there(table, position, gated),
         department=department,
         department_number=department_number,
+        zones=Zones.of(table.zone),
         layout=layout,
         doors=doors,
         barriers={barrier: index_barrier(found, layout) for barrier, found in addressing(table, networks).items()},

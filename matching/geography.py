@@ -17,8 +17,8 @@ _CITY_OF_ARRONDISSEMENTS = {"751": "75056", "132": "13055", "6938": "69123"}
 _DEPARTMENTS_OF_EPCI = {"200054781": ("75", "92", "93", "94")}
 """Métropole du Grand Paris covers all of these départements (and some communes of others)."""
 
-_WHOLE_COUNTRY = frozenset({"france", "99100"})
-_EPCI_LENGTH = 9
+WHOLE_COUNTRY = frozenset({"france", "99100"})
+EPCI_LENGTH = 9
 COMMUNE_LENGTH = 5
 
 
@@ -68,6 +68,12 @@ def department_of(insee_code: str) -> str:
     return insee_code[:3] if insee_code.startswith(("97", "98")) else insee_code[:2]
 
 
+def epci_around(insee_code: str) -> tuple[str, ...]:
+    """The EPCI known to take in the whole département of a commune."""
+    department = department_of(insee_code)
+    return tuple(code for code, departments in _DEPARTMENTS_OF_EPCI.items() if department in departments)
+
+
 def zone_contains(zone: Iterable[str], insee_code: str) -> bool | None:
     """Whether a zone of eligibility takes in the commune; None when that cannot be told.
 
@@ -81,10 +87,10 @@ def zone_contains(zone: Iterable[str], insee_code: str) -> bool | None:
 
 
 def _code_contains(code: str, insee_code: str) -> bool | None:
-    if code in _WHOLE_COUNTRY:
+    if code in WHOLE_COUNTRY:
         return True
-    if len(code) == _EPCI_LENGTH:
-        return True if department_of(insee_code) in _DEPARTMENTS_OF_EPCI.get(code, ()) else None
+    if len(code) == EPCI_LENGTH:
+        return True if code in epci_around(insee_code) else None
     if len(code) < COMMUNE_LENGTH:
         return code == department_of(insee_code)
     if code in (insee_code, city_of(insee_code)):

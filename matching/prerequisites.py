@@ -11,6 +11,7 @@ from network_data.vocabulary import BARRIERS, PREREQUISITES, Prerequisite, Stren
 
 Pair = tuple[str, str]
 """Two barriers: first, then."""
+_PLACES = {(edge.before, edge.after): place for place, edge in enumerate(PREREQUISITES)}
 
 
 @cache
@@ -106,7 +107,7 @@ def _longest_chains(barriers: list[str], edges: list[Pair]) -> dict[str, int]:
 
 def _by_barrier(barriers: list[str], edges: list[Prerequisite]) -> dict[str, tuple[Prerequisite, ...]]:
     """The edges into each barrier, in the vocabulary's order."""
-    return {
-        barrier: tuple(edge for edge in PREREQUISITES if edge in edges and edge.after == barrier)
-        for barrier in barriers
-    }
+    into: dict[str, list[Prerequisite]] = {barrier: [] for barrier in barriers}
+    for edge in sorted(edges, key=lambda edge: _PLACES[edge.before, edge.after]):
+        into[edge.after].append(edge)
+    return {barrier: tuple(found) for barrier, found in into.items()}

@@ -43,9 +43,12 @@ class Screening:
     def __init__(self, profile: Profile, catalogue: Catalogue) -> None:
         self._profile = profile
         self._catalogue = catalogue
-        self._judged = [
-            (name, _JudgedColumn(profile, judge, column))
-            for name, judge, column in _encoded_criteria(profile, catalogue.columns)
+        self._judged: list[tuple[str, _JudgedColumn]] = [
+            ("zone", _Zone(profile, catalogue)),
+            *(
+                (name, _JudgedColumn(profile, judge, column))
+                for name, judge, column in _encoded_criteria(profile, catalogue.columns)
+            ),
         ]
 
     def tally(self, rows: Ints, km: Floats) -> Ints:
@@ -115,8 +118,20 @@ class _JudgedColumn:
         return criterion
 
 
+class _Zone(_JudgedColumn):
+    """The zones, all answered beforehand: a country has as many as communes."""
+
+    def __init__(self, profile: Profile, catalogue: Catalogue) -> None:
+        super().__init__(profile, place.zone, catalogue.columns.zone)
+        inside, doubtful = catalogue.zones.taking_in(profile.location.insee_code if profile.location else None)
+        self._tallies = np.where(inside, MET, np.where(doubtful, UNKNOWN, NOT_MET)).astype(np.int32)
+
+    def tally(self, rows: Ints) -> Ints:
+        found: Ints = self._tallies[self._column.codes[rows]]
+        return found
+
+
 def _encoded_criteria(profile: Profile, columns: ServiceTable) -> Iterator[tuple[str, Judge, Encoded[Any]]]:
-    yield "zone", place.zone, columns.zone
     yield "publics", person.publics, columns.publics
     yield "age", person.age, columns.ages
     yield "women_only", person.women_only, columns.women_only

@@ -12,6 +12,7 @@ from matching.cells import BarrierIndex, department_numbers, index_barrier
 from matching.columns import Encoded, Ints, ServiceTable
 from matching.doors import Door
 from matching.network import Network, Partner
+from matching.zones import Zones
 from network_data.vocabulary import BARRIERS
 
 _SETTLED = ("insee_code", "latitude", "longitude", "access_path", "mobile")
@@ -44,6 +45,7 @@ def updated(
         columns=table,
         bound=reachable_only_there(table, catalogue.position, catalogue.gated),
         department=department,
+        zones=catalogue.zones if table.zone.values is catalogue.columns.zone.values else Zones.of(table.zone),
         doors=_with_names(catalogue.doors, partners),
     )
     concerned = {
@@ -128,7 +130,7 @@ def _with_encoded(column: Encoded[Any], rows: Ints, values: Sequence[Any]) -> En
     known = {value: number for number, value in enumerate(column.values)}
     codes = column.codes.copy()
     codes[rows] = [known.setdefault(value, len(known)) for value in values]
-    return Encoded(tuple(known), codes)
+    return Encoded(column.values if len(known) == len(column.values) else tuple(known), codes)
 
 
 def _with_strengths(catalogue: Catalogue, barrier: str, rows: Ints) -> BarrierIndex:
