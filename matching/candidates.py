@@ -8,12 +8,11 @@ import numpy as np
 
 from matching.catalogue import Catalogue
 from matching.columns import ABSENT, Bools, Floats, Ints
-from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.geography import EARTH_KM, UnitVector
-from matching.learning.estimates import COMPONENTS as LEARNED
 from matching.problem import Problem
 from matching.profile import Profile
-from matching.scoring import certainty, freshness, nearness, sector_closeness, waiting_worth
+from matching.ranking import rankings_of
+from matching.scoring import certainty, nearness, sector_closeness
 from matching.screening import Screening, excluded, met_count, unknown_count
 
 
@@ -116,15 +115,14 @@ def candidates_among(problem: Problem, screening: Screening, entries: Entries, *
 
 
 def addressing(problem: Problem, entries: Entries) -> Pairs:
-    """The pairs that ``entries`` name; as score, how surely it does for now."""
+    """The pairs that ``entries`` name; as score, what is settled of it for everybody."""
     indexes = [problem.catalogue.index_of(need.barrier) for need in problem.profile.needs]
+    rankings = rankings_of(problem)
     row = np.concatenate([index.rows[own] for index, own in zip(indexes, entries, strict=True)])
-    strength = np.concatenate([index.strengths[own] for index, own in zip(indexes, entries, strict=True)])
-    fits = np.array(problem.weights.fit.by_strength)
     return Pairs(
         need=np.repeat(np.arange(len(indexes)), [len(own) for own in entries]),
         row=row,
-        score=fits[strength],
+        score=np.concatenate([ranking.settled[own] for ranking, own in zip(rankings, entries, strict=True)]),
         door=problem.catalogue.door[row],
         km=distances(problem.profile, problem.catalogue, row),
     )
@@ -147,30 +145,13 @@ def distances_from(here: UnitVector | None, catalogue: Catalogue, rows: Ints) ->
 
 
 def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
-    weights, age = problem.weights.score, record_ages(problem, pairs.row)
-    # Added in the order of ScoreWeights, an absent component as 0: the same sum as score_components, to the last bit.
-    total: Floats = weights.fit * pairs.score
-    total = total + weights.distance * _closeness(problem, pairs.row, pairs.km)
-    total = total + weights.capacity * availability(problem, pairs.row)
+    weights = problem.weights.score
+    # What is settled for everybody comes first, then the rest of ScoreWeights in its order.
+    total = pairs.score + weights.distance * _closeness(problem, pairs.row, pairs.km)
     total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
-    total = total + weights.freshness * freshness(age, problem.weights.scale)
-    total = total + weights.known * _known(problem, pairs.door)
-    for name, values in zip(LEARNED, _learned(problem, pairs), strict=True):
-        total = total + getattr(weights, name) * values
+    if problem.profile.known_partners:
+        total = total + weights.known * _known(problem, pairs.door)
     return replace(pairs, score=total)
-
-
-def _learned(problem: Problem, pairs: Pairs) -> Floats:
-    """The values of the ``LEARNED`` components (rows) for each of ``pairs``."""
-    learned = problem.catalogue.experience.on(problem.profile.on)
-    of_need = np.stack([learned.values(need.barrier) for need in problem.profile.needs])
-    values: Floats = of_need[pairs.need, :, learned.number_of_row[pairs.row]].T
-    return values
-
-
-def record_ages(problem: Problem, rows: Ints) -> Ints:
-    """Days since each row's record was updated."""
-    return problem.profile.on.toordinal() - problem.catalogue.columns.updated_on[rows]
 
 
 def _known(problem: Problem, doors: Ints) -> Bools:
@@ -186,12 +167,3 @@ def _closeness(problem: Problem, rows: Ints, km: Floats) -> Floats:
     own = catalogue.columns.insee_code.codes[rows] == catalogue.code_number.get(here, ABSENT) if here else False
     sector = sector_closeness(own, near)
     return np.where(catalogue.gated[rows], 0.0, np.where(catalogue.sectored[rows], sector, near))
-
-
-def availability(problem: Problem, rows: Ints) -> Floats:
-    """How open each row's places are on the day of the problem, 0 (or unknown) to 1."""
-    profile, columns = problem.profile, problem.catalogue.columns
-    places, checked, waiting = columns.places_open[rows], columns.checked_on[rows], columns.waiting_days[rows]
-    trusted = (places != ABSENT) & (checked != ABSENT) & (profile.on.toordinal() - checked <= CAPACITY_TRUST_DAYS)
-    listed = np.where(waiting == ABSENT, 0.0, waiting_worth(np.maximum(waiting, 0), problem.weights.scale))
-    return np.where(trusted, np.where(places > 0, 1.0, listed), 0.0)

@@ -6,6 +6,7 @@ the barrier comes first because it is the selective key.
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -31,7 +32,7 @@ class Catalogue:
     ``door``: where one asks, as positions in ``doors``. ``gated``: entered through a gate. ``sectored``: by address.
     ``bound``: has a place, and can only be reached there. ``department``: the number (``department_number``) of the one
     département it takes people from, ``ABSENT`` where there may be more. ``experience``: the requests
-    made to them. ``rankings``: sorted once a day.
+    made to them. ``rankings``: what they are worth, worked out once a day (``matching.ranking``).
     """
 
     network: Network
@@ -57,7 +58,7 @@ class Catalogue:
     by_door: Ints
     """The rows, by door."""
     experience: Experience
-    rankings: dict[Hashable, object] = field(default_factory=dict, compare=False, repr=False)
+    rankings: dict[Hashable, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def version(self) -> str:

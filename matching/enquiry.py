@@ -13,6 +13,7 @@ from matching.channels import ChannelMatch
 from matching.eligibility import Status, overall
 from matching.network import Service
 from matching.problem import Problem
+from matching.scoring import total
 from matching.suggestions import Verdict, explain, judge
 
 
@@ -78,7 +79,7 @@ class Answer:
     @property
     def score(self) -> float:
         """The score it has, or would have if no criterion excluded it."""
-        return sum(self.verdict.components.values())
+        return total(self.verdict.components)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,50 +42,50 @@ def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) ->
 
     ``small``, ``first``: see ``SMALL`` and ``FIRST``; they change the cost alone.
 
-    Cost: a dozen array operations over the cells of each need (one for 64 services), then the services read: around
-    the person their number does not grow with the network.
+    Cost: some array operations over the cells of the needs (one for 64 services), then the services read: around the
+    person their number does not grow with the network.
     """
     catalogue, needs = problem.catalogue, problem.profile.needs
     if problem.decisions.choose or sum(len(catalogue.index_of(need.barrier).rows) for need in needs) <= small:
         return find_candidates(problem)
-    screening = Screening(problem.profile, catalogue)
-    searches = [Search.of(problem, number) for number in range(len(needs))]
-    sampled, read = _sample(problem, screening, searches, first)
-    planned = _within_reach_of_the_plan(sampled, searches)
-    for number, search in enumerate(searches):
-        if len(read[number]) < search.reachable:
-            shown = search.reaching(_last_shown(sampled, number))
-            read[number] = search.possible_among([read[number], planned[number], *shown])
+    screening, search = Screening(problem.profile, catalogue), Search.of(problem)
+    sampled, read, everything = _sample(problem, screening, search, first)
+    planned = _within_reach_of_the_plan(sampled, search)
+    shown = search.reaching(np.array([_last_shown(sampled, number) for number in range(len(needs))]))
+    for number in range(len(needs)):
+        if not everything[number]:
+            read[number] = search.together(number, [read[number], planned[number], *shown[number]])
     return candidates_among(problem, screening, read)
 
 
 def _sample(
-    problem: Problem, screening: Screening, searches: list[Search], wanted: int
-) -> tuple[Candidates, list[Ints]]:
-    """Candidates that hold enough doors for every need, or all there is, and the entries read for each need."""
-    enough = max(problem.profile.per_barrier, DOORS)
-    read = [search.first(wanted) for search in searches]
+    problem: Problem, screening: Screening, search: Search, wanted: int
+) -> tuple[Candidates, list[Ints], list[bool]]:
+    """Candidates that hold enough doors for every need, or all there is.
+
+    With the entries read for each need, and whether there is nothing else to read.
+    """
+    enough, needs = max(problem.profile.per_barrier, DOORS), range(len(problem.profile.needs))
+    read = [search.most_promising(number, wanted) for number in needs]
+    everything = [not search.holds_more_than(number, wanted) for number in needs]
     while True:
         sampled = candidates_among(problem, screening, read)
-        short = [
-            number
-            for number, search in enumerate(searches)
-            if len(sampled.of_need(number)) < enough and len(read[number]) < search.reachable
-        ]
+        short = [number for number in needs if len(sampled.of_need(number)) < enough and not everything[number]]
         if not short:
-            return sampled, read
+            return sampled, read, everything
         wanted *= 8
         for number in short:
-            read[number] = searches[number].first(wanted)
+            read[number] = search.most_promising(number, wanted)
+            everything[number] = not search.holds_more_than(number, wanted)
 
 
 def _last_shown(found: Candidates, number: int) -> float:
-    """The score below which nothing of a need is shown."""
+    """The score below which nothing of a need is shown; where everything was read, everything is."""
     ranked, count = found.of_need(number), max(found.problem.profile.per_barrier, DOORS)
-    return float(found.best.score[ranked[count - 1]]) - SLACK
+    return float(found.best.score[ranked[count - 1]]) - SLACK if len(ranked) >= count else np.inf
 
 
-def _within_reach_of_the_plan(found: Candidates, searches: list[Search]) -> list[Ints]:
+def _within_reach_of_the_plan(found: Candidates, search: Search) -> list[Ints]:
     """For each need, the entries that an exact plan could choose.
 
     Call surplus what a step could at most be worth beyond the best one known for its need, less the price of a new
@@ -93,15 +93,20 @@ def _within_reach_of_the_plan(found: Candidates, searches: list[Search]) -> list
     do as well with the best one, at its own price.
     """
     problem, price = found.problem, found.problem.weights.plan.new_partner
-    values = step_values(problem, found.eligible)
-    entries, surplus, doors = [], [], []
-    for number, search in enumerate(searches):
-        own = values[found.eligible.need == number]
-        planned = len(own) and not problem.profile.needs[number].followed_by
-        least = float(own.max()) - price - SLACK if planned else np.inf
-        reached, worth = search.worth(least)
-        entries.append(reached)
-        surplus.append(worth - least)
-        doors.append(problem.catalogue.door[search.index.rows[reached]])
+    values, needs = step_values(problem, found.eligible), problem.profile.needs
+    ends = np.searchsorted(found.eligible.need, np.arange(len(needs) + 1)).tolist()
+    least = np.array(
+        [
+            float(values[start:end].max()) - price - SLACK if end > start and not need.followed_by else np.inf
+            for need, start, end in zip(needs, ends[:-1], ends[1:], strict=True)
+        ]
+    )
+    reached = search.worth(least)
+    doors = [
+        problem.catalogue.door[index.rows[entries]] for index, (entries, _) in zip(search.indexes, reached, strict=True)
+    ]
+    surplus = [worth - value for (_, worth), value in zip(reached, least.tolist(), strict=True)]
     total = np.bincount(np.concatenate(doors), np.concatenate(surplus), minlength=len(problem.catalogue.doors))
-    return [reached[total[there] >= price - SLACK] for reached, there in zip(entries, doors, strict=True)]
+    return [
+        entries[total[there] >= price - SLACK] for (entries, _), there in zip(reached, doors, strict=True)
+    ]

@@ -8,6 +8,7 @@ from matching.candidates import Candidates, Pairs, distances
 from matching.columns import ABSENT, Bools, Floats, Ints
 from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.problem import Problem
+from matching.scoring import total
 from matching.suggestions import judge
 from matching.travel import hours_of
 
@@ -136,7 +137,7 @@ def scored_pair(candidates: Candidates, number: int, service_id: str) -> Pairs |
         return None
     pair = one_pair(problem, number, row)
     components = judge(candidates, barrier, row, match, float(pair.km[0])).components
-    return replace(pair, score=np.array([sum(components.values())]))
+    return replace(pair, score=np.array([total(components)]))
 
 
 def one_pair(problem: Problem, number: int, row: int) -> Pairs:

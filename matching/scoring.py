@@ -5,8 +5,10 @@ give the same figures to the last bit. Sex, nationality and origin have no compo
 which would reward partners who pick the easiest people.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 from typing import Any
 
 import numpy as np
@@ -68,21 +70,26 @@ class Standing:
 def score_components(profile: Profile, standing: Standing, weights: Weights) -> dict[str, float]:
     """The components of the score, in the order they are added; one without data is absent.
 
-    Their sum, added in this order, is the score.
+    Their ``total`` is the score.
     """
     service, scale, score = standing.service, weights.scale, weights.score
     met = sum(criterion.status is Status.MET for criterion in standing.criteria)
     unknown = sum(criterion.status is Status.UNKNOWN for criterion in standing.criteria)
     values = {
         "fit": standing.fit,
-        "distance": _closeness(profile, standing, scale),
         "capacity": _availability(profile, service.capacity, scale),
-        "certainty": certainty(met, unknown) if met + unknown else None,
         "freshness": float(freshness((profile.on - service.updated_on).days, scale)),
-        "known": 1.0 if standing.known else None,
         **standing.learned.components(),
+        "distance": _closeness(profile, standing, scale),
+        "certainty": certainty(met, unknown) if met + unknown else None,
+        "known": 1.0 if standing.known else None,
     }
     return {name: getattr(score, name) * value for name, value in values.items() if value is not None}
+
+
+def total(components: Mapping[str, float]) -> float:
+    """The score that components make, added one after another: ``sum`` rounds otherwise from Python 3.12 on."""
+    return reduce(add, components.values(), 0.0)
 
 
 def _closeness(profile: Profile, standing: Standing, scale: Scales) -> float | None:

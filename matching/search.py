@@ -1,142 +1,165 @@
-"""One need's services in a large network: which of them could still reach a score, or be worth a step of the plan."""
+"""The services of all needs in a large network: which could still reach a score, or be worth a step of the plan."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from matching.cells import BarrierIndex
-from matching.columns import ABSENT, Bools, Floats, Ints
+from matching.cells import CELL, BarrierIndex
+from matching.columns import ABSENT, Floats, Ints
 from matching.geography import EARTH_KM, UnitVector, department_of
 from matching.problem import Problem
-from matching.ranking import Ranking, ranking_of
+from matching.ranking import Lists, Ranking, rankings_of
 from matching.scoring import nearness
 from matching.travel import hours_one_way
+
+Entries = list[Ints]
+"""For each need, entries of its barrier's index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """Bounds on the services of one need.
+    """Bounds on the services of each need, cell by cell.
 
-    Per cell: ``near``, the most that nearness may add to standing, and ``way``, the least that getting there may cost
-    a plan. ``away``: what nearness may add beyond the cells that count as near. ``weight``: of the need in the plan.
-    ``possible``: per entry, False for what surely takes nobody from there, or lies out of reach. ``known``: entries at
-    the doors of partners who know the person, whose score holds more than standing and nearness.
+    The cells of all needs stand one after another, those of need i from ``bounds[i]`` to ``bounds[i + 1]``. Per cell:
+    ``need``; ``first`` of its entries, and their number (``size``); ``best``, the highest standing; ``near``, the most
+    that nearness may add to it; ``way``, the least that getting there may cost a plan. ``away``: what nearness may add
+    beyond the cells that count as near. ``weight``: of each need in the plan. ``lists``: what may take this person,
+    per need. ``known``: entries at the doors of partners who know them, whose score holds more.
     """
 
-    index: BarrierIndex
-    ranking: Ranking
+    indexes: Sequence[BarrierIndex]
+    rankings: Sequence[Ranking]
+    bounds: Ints
+    need: Ints
+    first: Ints
+    size: Ints
+    best: Floats
     near: Floats
     way: Floats
     away: float
-    weight: float
-    possible: Bools
-    known: Ints
+    weight: Floats
+    lists: Sequence[Sequence[Lists]]
+    known: Entries
 
     @classmethod
-    def of(cls, problem: Problem, number: int) -> "Search":
-        """The search for the need at position ``number`` of the profile."""
-        catalogue, weights, need = problem.catalogue, problem.weights, problem.profile.needs[number]
-        index, here = catalogue.index_of(need.barrier), catalogue.place_of(problem.profile)
-        km = _least_km(here, index)
-        ranking = ranking_of(problem, need.barrier)
-        possible = _possible(problem, index, ranking, km)
+    def of(cls, problem: Problem) -> "Search":
+        """The search for all the needs of a profile."""
+        profile, catalogue, weights = problem.profile, problem.catalogue, problem.weights
+        indexes, rankings = [catalogue.index_of(need.barrier) for need in profile.needs], rankings_of(problem)
+        start, here = [index.cells.start for index in indexes], catalogue.place_of(profile)
+        counts = [len(index.cells) for index in indexes]
+        first = np.concatenate([of_cells[:-1] for of_cells in start])
+        km = _least_km(here, indexes)
+        department = _department_of(problem)
         return cls(
-            index=index,
-            ranking=ranking,
+            indexes=indexes,
+            rankings=rankings,
+            bounds=np.cumsum([0, *counts]),
+            need=np.repeat(np.arange(len(indexes)), counts),
+            first=first,
+            size=np.concatenate([of_cells[1:] for of_cells in start]) - first,
+            best=np.concatenate([ranking.best_of_cell for ranking in rankings]),
             near=weights.score.distance * nearness(km, weights.scale) if here else np.zeros(len(km)),
             way=weights.plan.travel_hour * hours_one_way(km, weights.travel) if here else np.zeros(len(km)),
             away=weights.score.distance * float(nearness(weights.scale.far_km, weights.scale)) if here else 0.0,
-            weight=weights.plan.of_need(need.severity, priority=need.priority),
-            possible=possible,
-            known=_at_known_doors(problem, index),
+            weight=np.array([weights.plan.of_need(need.severity, priority=need.priority) for need in profile.needs]),
+            lists=[list(ranking.lists_for(department)) for ranking in rankings],
+            known=_at_known_doors(problem, indexes),
         )
 
-    @property
-    def reachable(self) -> int:
-        """How many entries there are to read at all."""
-        return int(np.count_nonzero(self.possible))
+    def holds_more_than(self, number: int, wanted: int) -> bool:
+        """Whether ``most_promising`` could give more of a need than for ``wanted``."""
+        return wanted < len(self.indexes[number].rows)
 
-    def first(self, wanted: int) -> Ints:
-        """Entries of the most promising cells and of the best standing, about ``wanted`` of each, and those known."""
-        sizes = np.diff(self.index.cells.start)
-        order = np.argsort(-(self.ranking.best_of_cell + self.near), kind="stable")
-        nearby = self._entries_of(order[: int(np.searchsorted(np.cumsum(sizes[order]), wanted)) + 1])
-        standing = self.ranking.order[: 4 * wanted]
-        return self.possible_among([nearby, self.known, standing[self.possible[standing]][:wanted]])
+    def most_promising(self, number: int, wanted: int) -> Ints:
+        """About ``wanted`` entries of a need by the bounds of their cells, as many by standing, and those known."""
+        own = slice(*self.bounds[number : number + 2].tolist())
+        promise, cells = self.best[own] + self.near[own], wanted // CELL + 1
+        best = np.argpartition(-promise, cells)[:cells] if cells < len(promise) else np.arange(len(promise))
+        standing = [lists.every.entries[:wanted] for lists in self.lists[number]]
+        return self.together(number, [self._entries_of(best + own.start), self.known[number], *standing])
 
-    def reaching(self, score: float) -> list[Ints]:
-        """Lists of the entries whose score could be ``score`` or more, but for partners who know the person."""
-        return [self.ranking.of_standing(score - self.away), self._nearby(score)]
+    def reaching(self, scores: Floats) -> list[Entries]:
+        """For each need, the entries whose score could be ``scores`` or more, but at partners who know the person."""
+        near = np.where(self.near > self.away, self.near, -np.inf)
+        return [
+            [entries, *(lists.every.down_to(score - self.away) for lists in own)]
+            for score, own, (entries, _) in zip(
+                scores.tolist(), self.lists, self._within(near, scores), strict=True
+            )
+        ]
 
-    def worth(self, value: float) -> tuple[Ints, Floats]:
-        """The entries that could be worth ``value`` or more as a step of the plan, each with the most it could be.
+    def worth(self, values: Floats) -> list[tuple[Ints, Floats]]:
+        """For each need, the entries that could be worth its value or more to the plan, and the most each could be.
 
         With a way to go, without one, and where the way may be spared. An entry may stand twice.
         """
-        if not self.weight:
-            every = np.flatnonzero(self.possible) if value <= 0 else np.empty(0, dtype=np.int64)
-            return every, np.zeros(len(every))
-        least, standing, start = value / self.weight, self.ranking.standing, self.index.cells.start
-        wayless, spared = self.ranking.wayless, self.ranking.from_afar
-        wayless = wayless[: np.searchsorted(-standing[wayless], -least, side="right")]
-        near = self.near[np.searchsorted(start, spared, side="right") - 1]
-        there, bonus = self._within(self.near - self.way / self.weight, least)
-        entries = np.concatenate((there, wayless, spared))
-        worth = standing[entries] + np.concatenate((bonus, np.zeros(len(wayless)), near))
-        kept = (worth >= least) & self.possible[entries]
-        return entries[kept], self.weight * worth[kept]
+        weighing = self.weight > 0
+        least = np.divide(values, self.weight, out=np.where(values <= 0, -np.inf, np.inf), where=weighing)
+        share = np.divide(1.0, self.weight, out=np.zeros(len(values)), where=weighing)
+        there = self._within(self.near - self.way * share[self.need], least)
+        return [self._worth_of(number, least.item(number), *found) for number, found in enumerate(there)]
 
-    def possible_among(self, found: list[Ints]) -> Ints:
-        """The entries of any of the lists that are possible, in ascending order, each once."""
-        marked = np.zeros(len(self.possible), dtype=np.bool_)
+    def _worth_of(self, number: int, least: float, there: Ints, bonus: Floats) -> tuple[Ints, Floats]:
+        own, standing = slice(*self.bounds[number : number + 2].tolist()), self.rankings[number].standing
+        near = self.near[own]
+        most = float(near.max()) if len(near) else 0.0
+        wayless = [lists.wayless.down_to(least) for lists in self.lists[number]]
+        spared = [lists.from_afar.down_to(least - most) for lists in self.lists[number]]
+        entries = np.concatenate((there, *wayless, *spared))
+        added = [near[afar // CELL] for afar in spared]
+        worth = standing[entries] + np.concatenate((bonus, np.zeros(sum(map(len, wayless))), *added))
+        kept = worth >= least
+        return entries[kept], self.weight[number] * worth[kept]
+
+    def together(self, number: int, found: Sequence[Ints]) -> Ints:
+        """The entries of any of the lists, in ascending order, each once."""
+        marked = np.zeros(len(self.indexes[number].rows), dtype=np.bool_)
         for entries in found:
             marked[entries] = True
-        return np.flatnonzero(marked & self.possible)
+        return np.flatnonzero(marked)
 
-    def _nearby(self, score: float) -> Ints:
-        """Entries of near cells that could reach so high a score."""
-        return self._within(np.where(self.near > self.away, self.near, -np.inf), score)[0]
-
-    def _within(self, bonus: Floats, least: float) -> tuple[Ints, Floats]:
-        """Entries whose standing makes at least so much with the bonus of their cell, and that bonus."""
-        cells = np.flatnonzero(self.ranking.best_of_cell + bonus >= least)
-        entries = self._entries_of(cells)
-        of_cell = np.repeat(bonus[cells], np.diff(self.index.cells.start)[cells])
-        kept = self.ranking.standing[entries] + of_cell >= least
-        return entries[kept], of_cell[kept]
+    def _within(self, bonus: Floats, least: Floats) -> list[tuple[Ints, Floats]]:
+        """For each need, the entries whose standing makes its ``least`` with the bonus of their cell, and that bonus."""
+        cells = np.flatnonzero(self.best + bonus >= least[self.need])
+        entries, size = self._entries_of(cells), self.size[cells]
+        of_entry = np.repeat(bonus[cells], size)
+        ends = np.concatenate(([0], np.cumsum(size)))[np.searchsorted(cells, self.bounds)].tolist()
+        found = []
+        for number, (start, end) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
+            own, added = entries[start:end], of_entry[start:end]
+            kept = self.rankings[number].standing[own] + added >= least[number]
+            found.append((own[kept], added[kept]))
+        return found
 
     def _entries_of(self, cells: Ints) -> Ints:
-        start = self.index.cells.start
-        first, sizes = start[cells], np.diff(start)[cells]
-        return np.repeat(first - np.cumsum(sizes) + sizes, sizes) + np.arange(sizes.sum())
+        size = self.size[cells]
+        return np.repeat(self.first[cells] - np.cumsum(size) + size, size) + np.arange(size.sum())
 
 
-def _least_km(here: UnitVector | None, index: BarrierIndex) -> Floats:
+def _least_km(here: UnitVector | None, indexes: Sequence[BarrierIndex]) -> Floats:
     """How near the nearest place of each cell may be; 0 where the person's place is unknown."""
-    cells = index.cells
     if here is None:
-        return np.zeros(len(cells))
-    gap = cells.centre - np.array(here)
-    chord = np.maximum(0.0, np.sqrt(np.einsum("ij,ij->i", gap, gap)) - cells.radius)
+        return np.zeros(sum(len(index.cells) for index in indexes))
+    gap = np.concatenate([index.cells.centre for index in indexes]) - np.array(here)
+    radius = np.concatenate([index.cells.radius for index in indexes])
+    chord = np.maximum(0.0, np.sqrt(np.einsum("ij,ij->i", gap, gap)) - radius)
     km: Floats = 2.0 * EARTH_KM * np.arcsin(np.minimum(1.0, chord / 2.0))
     return np.maximum(0.0, km - 0.001)  # distances are rounded to the metre
 
 
-def _possible(problem: Problem, index: BarrierIndex, ranking: Ranking, km: Floats) -> Bools:
-    profile, catalogue = problem.profile, problem.catalogue
-    possible = np.ones(len(index.rows), dtype=np.bool_)
-    here = profile.location.insee_code if profile.location else None
-    if here is not None:
-        own = catalogue.department_number.get(department_of(here), ABSENT)
-        possible = (ranking.department == ABSENT) | (ranking.department == own)
-    if profile.max_distance_km is not None:
-        far = np.zeros(len(index.rows), dtype=np.bool_)
-        far[: index.cells.start[-1]] = np.repeat(km > profile.max_distance_km, np.diff(index.cells.start))
-        possible &= ~(far & ranking.bound)
-    return possible
+def _department_of(problem: Problem) -> int | None:
+    """The number of the person's département, ``ABSENT`` for one that no service is bound to; None where unknown."""
+    location = problem.profile.location
+    if location is None or location.insee_code is None:
+        return None
+    return problem.catalogue.department_number.get(department_of(location.insee_code), ABSENT)
 
 
-def _at_known_doors(problem: Problem, index: BarrierIndex) -> Ints:
+def _at_known_doors(problem: Problem, indexes: Sequence[BarrierIndex]) -> Entries:
     known = [problem.catalogue.rows_at(partner_id) for partner_id in sorted(problem.profile.known_partners)]
     rows = np.concatenate(known) if known else np.empty(0, dtype=np.int64)
-    return np.flatnonzero(np.isin(index.rows, rows)) if len(rows) else np.empty(0, dtype=np.int64)
+    if not len(rows):
+        return [rows] * len(indexes)
+    return [np.flatnonzero(np.isin(index.rows, rows)) for index in indexes]

@@ -1,6 +1,6 @@
 """A catalogue after a few partners changed: patched where they stand, without compiling the rest again."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from typing import Any
 
@@ -53,14 +53,11 @@ def updated(
         for barrier in BARRIERS
         if any(catalogue.match_of(barrier, row) or patched.match_of(barrier, row) for row in rows.tolist())
     }
-    rankings: dict[Hashable, object] = {
-        key: ranking for key, ranking in catalogue.rankings.items() if concerned.keys().isdisjoint(_names_in(key))
+    rankings = {
+        day: {barrier: ranking for barrier, ranking in dict(of_day).items() if barrier not in concerned}
+        for day, of_day in dict(catalogue.rankings).items()
     }
     return replace(patched, barriers={**catalogue.barriers, **concerned}, rankings=rankings)
-
-
-def _names_in(key: Hashable) -> Sequence[Any]:
-    return key[:1] if isinstance(key, tuple) else ()
 
 
 def _rows_of(catalogue: Catalogue, partners: Mapping[str, Partner], services: ServiceTable) -> Ints | None:

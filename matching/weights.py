@@ -20,17 +20,20 @@ class InvalidWeightsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ScoreWeights:
-    """Weight of each component of a score; they add up to 1. In this order components are listed and added."""
+    """Weight of each component of a score; they add up to 1. In this order components are listed and added.
+
+    Those that are the same whoever asks come first: their sum is kept for the day (``matching.ranking``).
+    """
 
     fit: float
-    distance: float
     capacity: float
-    certainty: float
     freshness: float
-    known: float
     answer: float
     delay: float
     acceptance: float
+    distance: float
+    certainty: float
+    known: float
 
 
 @dataclass(frozen=True, slots=True)

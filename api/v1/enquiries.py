@@ -11,6 +11,7 @@ from api.wording import Wording
 from matching.changes import Change, side_of, size
 from matching.eligibility import Status as Met
 from matching.enquiry import Answer, Enquiry, Flip, Gap
+from matching.scoring import total
 
 
 class ChangeAnswer(BaseModel):
@@ -100,7 +101,7 @@ def _answer(enquiry: Enquiry, answer: Answer, wording: Wording) -> EnquiryAnswer
         distance_km=verdict.km,
         status=answer.status.value,
         criteria=[tell_criterion(criterion, enquiry.service, wording) for criterion in verdict.criteria],
-        score=sum(verdict.components.values()),
+        score=total(verdict.components),
         components=dict(verdict.components),
         track_record=tell_track_record(verdict.track, wording),
         rank=answer.rank,

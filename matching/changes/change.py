@@ -15,7 +15,7 @@ from matching.eligibility import Criterion, Status, assess
 from matching.learning.estimates import NOTHING_LEARNED, Estimate
 from matching.network import Service
 from matching.profile import HeldPaper, Profile
-from matching.scoring import Standing, score_components
+from matching.scoring import Standing, score_components, total
 from matching.weights import Weights
 from network_data.vocabulary import HALF_DAYS, PAPERS, AccessPath
 
@@ -66,7 +66,7 @@ class Subject:
         criteria = self.criteria()
         if any(criterion.status is Status.NOT_MET for criterion in criteria):
             return None
-        return sum(self.components(criteria, weights).values())
+        return total(self.components(criteria, weights))
 
 
 class Side(StrEnum):
