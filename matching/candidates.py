@@ -52,12 +52,13 @@ class Pairs:
 
     def take(self, which: Ints | Bools) -> "Pairs":
         """The pairs selected by an index or a mask."""
+        places = np.flatnonzero(which) if which.dtype == np.bool_ else which
         return Pairs(
-            need=self.need[which],
-            row=self.row[which],
-            score=self.score[which],
-            door=self.door[which],
-            km=self.km[which],
+            need=self.need.take(places),
+            row=self.row.take(places),
+            score=self.score.take(places),
+            door=self.door.take(places),
+            km=self.km.take(places),
         )
 
 
@@ -102,11 +103,15 @@ def every_entry(problem: Problem) -> Entries:
 
 def candidates_among(problem: Problem, screening: Screening, entries: Entries, *, complete: bool = False) -> Candidates:
     """The candidates among ``entries``."""
+    return screened(problem, screening, addressing(problem, entries), complete=complete)
+
+
+def screened(problem: Problem, screening: Screening, pairs: Pairs, *, complete: bool = False) -> Candidates:
+    """The candidates among ``pairs``, as ``addressing`` gives them."""
     profile, catalogue = problem.profile, problem.catalogue
-    pairs = addressing(problem, entries)
     tally = screening.tally(pairs.row, pairs.km)
     kept = np.flatnonzero(~excluded(tally))
-    eligible = _scored(problem, pairs.take(kept), tally[kept])
+    eligible = _scored(problem, pairs.take(kept), tally.take(kept))
     eligible = eligible.take(np.lexsort((eligible.row, -eligible.score, eligible.need)))
     _, first = np.unique(eligible.need * len(catalogue.doors) + eligible.door, return_index=True)
     best = eligible.take(np.sort(first))
@@ -123,7 +128,7 @@ def addressing(problem: Problem, entries: Entries) -> Pairs:
         need=np.repeat(np.arange(len(indexes)), [len(own) for own in entries]),
         row=row,
         score=np.concatenate([ranking.settled[own] for ranking, own in zip(rankings, entries, strict=True)]),
-        door=problem.catalogue.door[row],
+        door=problem.catalogue.door.take(row),
         km=distances(problem.profile, problem.catalogue, row),
     )
 
@@ -137,11 +142,17 @@ def distances_from(here: UnitVector | None, catalogue: Catalogue, rows: Ints) ->
     """Kilometres from ``here`` to each row's place, to the metre; NaN where either is unknown."""
     if here is None:
         return np.full(len(rows), np.nan)
-    gap = catalogue.position[rows] - np.array(here)
+    gap = catalogue.position.take(rows, axis=0) - np.array(here)
     square = gap * gap
     chord = np.sqrt(square[:, 0] + square[:, 1] + square[:, 2])
     km: Floats = np.rint(2.0 * EARTH_KM * np.arcsin(np.minimum(1.0, chord / 2.0)) * 1000.0) / 1000.0
     return km
+
+
+def at_most(problem: Problem, pairs: Pairs) -> Floats:
+    """The score that each of ``pairs``, as ``addressing`` gives them, would have if every criterion were met."""
+    met: Ints = np.ones(len(pairs), dtype=np.int32)
+    return _scored(problem, pairs, met).score
 
 
 def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
@@ -150,11 +161,12 @@ def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
     total = pairs.score + weights.distance * _closeness(problem, pairs.row, pairs.km)
     total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
     if problem.profile.known_partners:
-        total = total + weights.known * _known(problem, pairs.door)
+        total = total + weights.known * known_doors(problem, pairs.door)
     return replace(pairs, score=total)
 
 
-def _known(problem: Problem, doors: Ints) -> Bools:
+def known_doors(problem: Problem, doors: Ints) -> Bools:
+    """Whether each door is that of a partner who knows the person."""
     numbers = problem.catalogue.partner_doors
     known = [numbers[partner] for partner in sorted(problem.profile.known_partners) if partner in numbers]
     return np.isin(doors, known)
@@ -164,6 +176,6 @@ def _closeness(problem: Problem, rows: Ints, km: Floats) -> Floats:
     catalogue = problem.catalogue
     near = np.where(np.isnan(km), 0.0, nearness(km, problem.weights.scale))
     here = problem.profile.location.insee_code if problem.profile.location else None
-    own = catalogue.columns.insee_code.codes[rows] == catalogue.code_number.get(here, ABSENT) if here else False
+    own = catalogue.columns.insee_code.codes.take(rows) == catalogue.code_number.get(here, ABSENT) if here else False
     sector = sector_closeness(own, near)
-    return np.where(catalogue.gated[rows], 0.0, np.where(catalogue.sectored[rows], sector, near))
+    return np.where(catalogue.gated.take(rows), 0.0, np.where(catalogue.sectored.take(rows), sector, near))

@@ -14,6 +14,7 @@ from matching.addressing import addressing, networks_of_services
 from matching.cells import NO_SERVICE, BarrierIndex, Layout, index_barrier, sole_departments
 from matching.channels import ChannelMatch, match_of
 from matching.columns import Bools, Encoded, Floats, Ints, ServiceTable, table_of
+from matching.conditions import Conditions
 from matching.doors import Door, Keepers, distinct_doors, door_of, keepers_of_gates
 from matching.geography import UnitVector, unit_vector, unit_vectors
 from matching.learning.experience import Experience
@@ -46,6 +47,7 @@ class Catalogue:
     department: Ints
     department_number: dict[str, int]
     zones: Zones
+    conditions: Conditions
     layout: Layout
     doors: tuple[Door, ...]
     barriers: Mapping[str, BarrierIndex]
@@ -131,6 +133,7 @@ def compile_catalogue(network: Network) -> Catalogue:
         department=department,
         department_number=department_number,
         zones=Zones.of(table.zone),
+        conditions=Conditions.of(table),
         layout=layout,
         doors=doors,
         barriers={barrier: index_barrier(found, layout) for barrier, found in addressing(table, networks).items()},

@@ -15,9 +15,18 @@ cells of services are taken by the nearest that they could be. It is the thresho
 
 import numpy as np
 
-from matching.candidates import Candidates, candidates_among, find_candidates
-from matching.columns import Ints
-from matching.offers import step_values
+from matching.candidates import (
+    Candidates,
+    Pairs,
+    addressing,
+    at_most,
+    candidates_among,
+    find_candidates,
+    known_doors,
+    screened,
+)
+from matching.columns import Bools, Floats
+from matching.offers import need_weights, step_costs, step_values
 from matching.problem import Problem
 from matching.screening import Screening
 from matching.search import Search
@@ -26,7 +35,7 @@ DOORS = 4
 """A plan shows a step's service, one at another partner, and two further routes."""
 SMALL = 4096
 """Up to so many services to read, bounds cost more than they save."""
-FIRST = 192
+FIRST = 64
 """Services read for each need before bounds are compared."""
 SLACK = 1e-9
 """Bounds and scores are sums of the same terms in another order."""
@@ -49,64 +58,70 @@ def find_leading(problem: Problem, *, small: int = SMALL, first: int = FIRST) ->
     if problem.decisions.choose or sum(len(catalogue.index_of(need.barrier).rows) for need in needs) <= small:
         return find_candidates(problem)
     screening, search = Screening(problem.profile, catalogue), Search.of(problem)
-    sampled, read, everything = _sample(problem, screening, search, first)
-    planned = _within_reach_of_the_plan(sampled, search)
-    shown = search.reaching(np.array([_last_shown(sampled, number) for number in range(len(needs))]))
-    for number in range(len(needs)):
-        if not everything[number]:
-            read[number] = search.together(number, [read[number], planned[number], *shown[number]])
-    return candidates_among(problem, screening, read)
+    sampled = _sample(problem, screening, search, first)
+    shown, planned = _least_shown(sampled), _least_planned(sampled)
+    shown_or_planned = zip(search.reaching(shown), search.worth(planned), strict=True)
+    read = [
+        search.together(number, [search.known[number], *reaching, *worth])
+        for number, (reaching, worth) in enumerate(shown_or_planned)
+    ]
+    pairs = addressing(problem, read)
+    most = at_most(problem, pairs)
+    kept = (most >= shown[pairs.need]) | _within_reach_of_the_plan(problem, pairs, most, planned)
+    return screened(problem, screening, pairs.take(kept))
 
 
-def _sample(
-    problem: Problem, screening: Screening, search: Search, wanted: int
-) -> tuple[Candidates, list[Ints], list[bool]]:
-    """Candidates that hold enough doors for every need, or all there is.
-
-    With the entries read for each need, and whether there is nothing else to read.
-    """
-    enough, needs = max(problem.profile.per_barrier, DOORS), range(len(problem.profile.needs))
+def _sample(problem: Problem, screening: Screening, search: Search, wanted: int) -> Candidates:
+    """Candidates that hold enough doors for every need, or all there is."""
+    needs = range(len(problem.profile.needs))
     read = [search.most_promising(number, wanted) for number in needs]
-    everything = [not search.holds_more_than(number, wanted) for number in needs]
     while True:
         sampled = candidates_among(problem, screening, read)
-        short = [number for number in needs if len(sampled.of_need(number)) < enough and not everything[number]]
+        short = [
+            number
+            for number in needs
+            if len(sampled.of_need(number)) < _shown(problem) and search.holds_more_than(number, wanted)
+        ]
         if not short:
-            return sampled, read, everything
+            return sampled
         wanted *= 8
         for number in short:
             read[number] = search.most_promising(number, wanted)
-            everything[number] = not search.holds_more_than(number, wanted)
 
 
-def _last_shown(found: Candidates, number: int) -> float:
-    """The score below which nothing of a need is shown; where everything was read, everything is."""
-    ranked, count = found.of_need(number), max(found.problem.profile.per_barrier, DOORS)
-    return float(found.best.score[ranked[count - 1]]) - SLACK if len(ranked) >= count else np.inf
+def _shown(problem: Problem) -> int:
+    return max(problem.profile.per_barrier, DOORS)
 
 
-def _within_reach_of_the_plan(found: Candidates, search: Search) -> list[Ints]:
-    """For each need, the entries that an exact plan could choose.
+def _least_shown(found: Candidates) -> Floats:
+    """The score below which nothing of each need is shown; all is where there are few doors."""
+    needs, count = range(len(found.problem.profile.needs)), _shown(found.problem)
+    last = [ranked[count - 1] if len(ranked) >= count else None for ranked in map(found.of_need, needs)]
+    return np.array([-np.inf if at is None else float(found.best.score[at]) - SLACK for at in last])
 
-    Call surplus what a step could at most be worth beyond the best one known for its need, less the price of a new
-    partner. A door is worth choosing only if the surpluses of its steps add up to that price: else each of them would
-    do as well with the best one, at its own price.
-    """
-    problem, price = found.problem, found.problem.weights.plan.new_partner
-    values, needs = step_values(problem, found.eligible), problem.profile.needs
+
+def _least_planned(found: Candidates) -> Floats:
+    """What a step of each need must be worth to be planned: the best one known for it, less a new partner's price."""
+    problem, needs = found.problem, found.problem.profile.needs
+    values = step_values(problem, found.eligible)
     ends = np.searchsorted(found.eligible.need, np.arange(len(needs) + 1)).tolist()
-    least = np.array(
-        [
-            float(values[start:end].max()) - price - SLACK if end > start and not need.followed_by else np.inf
-            for need, start, end in zip(needs, ends[:-1], ends[1:], strict=True)
-        ]
-    )
-    reached = search.worth(least)
-    doors = [
-        problem.catalogue.door[index.rows[entries]] for index, (entries, _) in zip(search.indexes, reached, strict=True)
+    best = [
+        float(values[start:end].max()) if end > start and not need.followed_by else np.inf
+        for need, start, end in zip(needs, ends[:-1], ends[1:], strict=True)
     ]
-    surplus = [worth - value for (_, worth), value in zip(reached, least.tolist(), strict=True)]
-    total = np.bincount(np.concatenate(doors), np.concatenate(surplus), minlength=len(problem.catalogue.doors))
-    return [
-        entries[total[there] >= price - SLACK] for (entries, _), there in zip(reached, doors, strict=True)
-    ]
+    return np.array(best) - problem.weights.plan.new_partner - SLACK
+
+
+def _within_reach_of_the_plan(problem: Problem, pairs: Pairs, most: Floats, least: Floats) -> Bools:
+    """Which of ``pairs`` an exact plan could choose, if their scores were ``most``.
+
+    Call surplus what a step could at most be worth beyond ``least``, its need's. A door is worth choosing only if the
+    surpluses of its steps add up to its price, that of a new partner: else each of them would do as well with the best
+    one, at its own price. A partner who knows the person has no price.
+    """
+    worth = need_weights(problem, pairs.need) * most - step_costs(problem, pairs)
+    surplus = np.maximum(0.0, worth - least[pairs.need])
+    total = np.bincount(pairs.door, surplus, minlength=len(problem.catalogue.doors))
+    enough = total.take(pairs.door) >= problem.weights.plan.new_partner - SLACK
+    reached: Bools = (worth >= least[pairs.need]) & (enough | known_doors(problem, pairs.door))
+    return reached

@@ -64,9 +64,9 @@ def step_costs(problem: Problem, pairs: Pairs) -> Floats:
 def weeks_of(problem: Problem, rows: Ints) -> Floats:
     """Weeks until a place of each service at ``rows`` is open; 0 where one is, or where that was not asked lately."""
     columns, profile = problem.catalogue.columns, problem.profile
-    asked, days = columns.checked_on[rows], columns.waiting_days[rows]
+    asked, days = columns.checked_on.take(rows), columns.waiting_days.take(rows)
     lately = (asked != ABSENT) & (profile.on.toordinal() - asked <= CAPACITY_TRUST_DAYS)
-    waits = lately & (columns.places_open[rows] == 0) & (days != ABSENT)
+    waits = lately & (columns.places_open.take(rows) == 0) & (days != ABSENT)
     weeks: Floats = np.where(waits, days / 7.0, 0.0)
     return weeks
 

@@ -3,14 +3,15 @@
 A row's tally packs three counts into one integer: criteria met (low byte), unknown (second), not met (third).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from matching.catalogue import Catalogue
 from matching.columns import ABSENT, Encoded, Floats, Ints, ServiceTable
-from matching.criteria import admission, meeting, person, place, wishes
+from matching.conditions import JUDGES, ZONE, Judge
+from matching.criteria import admission, meeting, place, wishes
 from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status, in_order
 from matching.network import Service
 from matching.profile import Profile
@@ -18,9 +19,6 @@ from matching.profile import Profile
 MET, UNKNOWN, NOT_MET = 1, 1 << 8, 1 << 16
 _TALLY_OF = {Status.MET: MET, Status.UNKNOWN: UNKNOWN, Status.NOT_MET: NOT_MET}
 _NOT_JUDGED = -1
-
-Judge = Callable[[Profile, Any], Criterion | None]
-
 
 def met_count(tally: Ints) -> Ints:
     """Criteria met, per row."""
@@ -43,36 +41,30 @@ class Screening:
     def __init__(self, profile: Profile, catalogue: Catalogue) -> None:
         self._profile = profile
         self._catalogue = catalogue
-        self._judged: list[tuple[str, _JudgedColumn]] = [
-            ("zone", _Zone(profile, catalogue)),
-            *(
-                (name, _JudgedColumn(profile, judge, column))
-                for name, judge, column in _encoded_criteria(profile, catalogue.columns)
-            ),
+        self._conditions = catalogue.conditions
+        self._criteria: dict[int, Criterion | None] = {}
+        self._tallies = np.full(self._conditions.starts[-1], _NOT_JUDGED, dtype=np.int32)
+        self._tallies[: self._conditions.starts[ZONE + 1]] = _zones(profile, catalogue)
+        self._judged = [
+            (name, _JudgedColumn(profile, judge, column))
+            for name, judge, column in _asked_by_few(profile, catalogue.columns)
         ]
 
     def tally(self, rows: Ints, km: Floats) -> Ints:
         """The tally of each row; ``km`` are the distances of the rows, NaN where unknown.
 
-        Cost: each value not met before judged once, then one gather and one addition per criterion and row.
+        Cost: each value not met before judged once, then one look-up for all conditions, and a few array operations.
         """
-        total = np.zeros(len(rows), dtype=np.int32)
-        for _name, tally in self.by_criterion(rows, km):
+        total: Ints = np.add.reduce(self._stated(rows), axis=0, dtype=np.int32)
+        for _name, tally in self._others(rows, km):
             total += tally
         return total
 
     def by_criterion(self, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
         """Each criterion's own tally of each row."""
-        profile, catalogue = self._profile, self._catalogue
-        for name, column in self._judged:
-            yield name, column.tally(rows)
-        if (free := profile.available_mask()) is not None:
-            yield "opening_hours", _opening_hours(free, catalogue.columns, rows)
-        yield "capacity", _capacity(profile, catalogue.columns, rows)
-        if profile.excluded_partners:
-            yield "partner_choice", _partner_choice(profile, catalogue, rows)
-        if profile.max_distance_km is not None:
-            yield "distance", _distance(profile, profile.max_distance_km, catalogue, rows, km)
+        for (name, _judge), tally in zip(JUDGES, self._stated(rows), strict=True):
+            yield name, tally
+        yield from self._others(rows, km)
 
     def criteria(self, row: int, service: Service, km: float | None) -> tuple[Criterion, ...]:
         """Every criterion of the service at ``row``: what ``matching.eligibility.assess`` gives."""
@@ -83,9 +75,39 @@ class Screening:
                 admission.capacity(profile, service.capacity),
                 meeting.opening_hours(profile, service.half_days),
                 place.distance(profile, service, km),
+                *(self._criterion(number) for number in self._conditions.numbers[row].tolist()),
                 *(column.criterion(row) for _name, column in self._judged),
             )
         )
+
+    def _stated(self, rows: Ints) -> Ints:
+        """The tallies of what the columns state, shape (criteria, rows)."""
+        numbers = self._conditions.numbers.take(rows, axis=0)
+        found = self._tallies.take(numbers)
+        if found.size and found.min() == _NOT_JUDGED:
+            met_here = np.zeros(len(self._tallies), dtype=np.bool_)
+            met_here[numbers] = True
+            for number in np.flatnonzero(met_here & (self._tallies == _NOT_JUDGED)).tolist():
+                self._tallies[number] = _tally_of(self._criterion(number))
+            found = self._tallies.take(numbers)
+        return np.ascontiguousarray(found.T)
+
+    def _criterion(self, number: int) -> Criterion | None:
+        if number not in self._criteria:
+            self._criteria[number] = self._conditions.judge(self._profile, number)
+        return self._criteria[number]
+
+    def _others(self, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
+        profile, catalogue = self._profile, self._catalogue
+        for name, column in self._judged:
+            yield name, column.tally(rows)
+        if (free := profile.available_mask()) is not None:
+            yield "opening_hours", _opening_hours(free, catalogue.columns, rows)
+        yield "capacity", _capacity(profile, catalogue.columns, rows)
+        if profile.excluded_partners:
+            yield "partner_choice", _partner_choice(profile, catalogue, rows)
+        if profile.max_distance_km is not None:
+            yield "distance", _distance(profile, profile.max_distance_km, catalogue, rows, km)
 
 
 class _JudgedColumn:
@@ -103,45 +125,30 @@ class _JudgedColumn:
         found: Ints = self._tallies[codes]
         if len(found) and found.min() == _NOT_JUDGED:
             for code in np.unique(codes[found == _NOT_JUDGED]).tolist():
-                self._answer(code)
+                self._tallies[code] = _tally_of(self._answer(code))
             found = self._tallies[codes]
         return found
 
     def criterion(self, row: int) -> Criterion | None:
-        code = int(self._column.codes[row])
-        return self._criteria[code] if code in self._criteria else self._answer(code)
+        return self._answer(int(self._column.codes[row]))
 
     def _answer(self, code: int) -> Criterion | None:
-        criterion = self._judge(self._profile, self._column.values[code])
-        self._criteria[code] = criterion
-        self._tallies[code] = 0 if criterion is None else _TALLY_OF[criterion.status]
-        return criterion
+        if code not in self._criteria:
+            self._criteria[code] = self._judge(self._profile, self._column.values[code])
+        return self._criteria[code]
 
 
-class _Zone(_JudgedColumn):
-    """The zones, all answered beforehand: a country has as many as communes."""
-
-    def __init__(self, profile: Profile, catalogue: Catalogue) -> None:
-        super().__init__(profile, place.zone, catalogue.columns.zone)
-        inside, doubtful = catalogue.zones.taking_in(profile.location.insee_code if profile.location else None)
-        self._tallies = np.where(inside, MET, np.where(doubtful, UNKNOWN, NOT_MET)).astype(np.int32)
-
-    def tally(self, rows: Ints) -> Ints:
-        found: Ints = self._tallies[self._column.codes[rows]]
-        return found
+def _tally_of(criterion: Criterion | None) -> int:
+    return 0 if criterion is None else _TALLY_OF[criterion.status]
 
 
-def _encoded_criteria(profile: Profile, columns: ServiceTable) -> Iterator[tuple[str, Judge, Encoded[Any]]]:
-    yield "publics", person.publics, columns.publics
-    yield "age", person.age, columns.ages
-    yield "women_only", person.women_only, columns.women_only
-    yield "fees", admission.fees, columns.fees
-    yield "reception", meeting.reception, columns.reception
-    yield "contact", meeting.contact, columns.mobilisation
-    yield "whereabouts", place.whereabouts, columns.mobile
-    yield "language", person.language, columns.languages
-    yield "papers", admission.papers, columns.papers
-    yield "access_path", admission.access_path, columns.access_path
+def _zones(profile: Profile, catalogue: Catalogue) -> Ints:
+    """The tally of every zone: a country has as many as communes, so they are not judged one by one."""
+    inside, doubtful = catalogue.zones.taking_in(profile.location.insee_code if profile.location else None)
+    return np.where(inside, MET, np.where(doubtful, UNKNOWN, NOT_MET))
+
+
+def _asked_by_few(profile: Profile, columns: ServiceTable) -> Iterator[tuple[str, Judge, Encoded[Any]]]:
     if profile.step_free_access:
         yield "step_free", place.step_free, columns.step_free
     if profile.with_animal:
@@ -154,7 +161,7 @@ def _encoded_criteria(profile: Profile, columns: ServiceTable) -> Iterator[tuple
 
 def _opening_hours(free: int, columns: ServiceTable, rows: Ints) -> Ints:
     # Bit by bit rather than value by value: nearly every place has hours of its own.
-    open_on = columns.half_days[rows]
+    open_on = columns.half_days.take(rows)
     return np.where(open_on == ABSENT, UNKNOWN, np.where(open_on & free, MET, NOT_MET))
 
 
@@ -169,12 +176,12 @@ def _partner_choice(profile: Profile, catalogue: Catalogue, rows: Ints) -> Ints:
 
 def _capacity(profile: Profile, columns: ServiceTable, rows: Ints) -> Ints:
     today = profile.on.toordinal()
-    places, checked = columns.places_open[rows], columns.checked_on[rows]
+    places, checked = columns.places_open.take(rows), columns.checked_on.take(rows)
     asked = (places != ABSENT) & (checked != ABSENT)
     stale = today - checked > CAPACITY_TRUST_DAYS
-    by_count = np.where(places > 0, MET, np.where(columns.waiting_days[rows] != ABSENT, UNKNOWN, NOT_MET))
+    by_count = np.where(places > 0, MET, np.where(columns.waiting_days.take(rows) != ABSENT, UNKNOWN, NOT_MET))
     tally = np.where(asked, np.where(stale, UNKNOWN, by_count), 0)
-    return np.where(columns.full_until[rows] >= today, NOT_MET, tally)
+    return np.where(columns.full_until.take(rows) >= today, NOT_MET, tally)
 
 
 def _distance(profile: Profile, limit: float, catalogue: Catalogue, rows: Ints, km: Floats) -> Ints:

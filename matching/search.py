@@ -85,33 +85,31 @@ class Search:
         near = np.where(self.near > self.away, self.near, -np.inf)
         return [
             [entries, *(lists.every.down_to(score - self.away) for lists in own)]
-            for score, own, (entries, _) in zip(
-                scores.tolist(), self.lists, self._within(near, scores), strict=True
-            )
+            for score, own, entries in zip(scores.tolist(), self.lists, self._within(near, scores), strict=True)
         ]
 
-    def worth(self, values: Floats) -> list[tuple[Ints, Floats]]:
-        """For each need, the entries that could be worth its value or more to the plan, and the most each could be.
+    def worth(self, values: Floats) -> list[Entries]:
+        """For each need, the entries that could be worth ``values`` or more to the plan.
 
-        With a way to go, without one, and where the way may be spared. An entry may stand twice.
+        With a way to go, without one, and where the way may be spared.
         """
         weighing = self.weight > 0
         least = np.divide(values, self.weight, out=np.where(values <= 0, -np.inf, np.inf), where=weighing)
         share = np.divide(1.0, self.weight, out=np.zeros(len(values)), where=weighing)
         there = self._within(self.near - self.way * share[self.need], least)
-        return [self._worth_of(number, least.item(number), *found) for number, found in enumerate(there)]
+        return [
+            [
+                entries,
+                *(lists.wayless.down_to(score) for lists in own),
+                *(lists.from_afar.down_to(score - self._nearest(number)) for lists in own),
+            ]
+            for number, (score, own, entries) in enumerate(zip(least.tolist(), self.lists, there, strict=True))
+        ]
 
-    def _worth_of(self, number: int, least: float, there: Ints, bonus: Floats) -> tuple[Ints, Floats]:
-        own, standing = slice(*self.bounds[number : number + 2].tolist()), self.rankings[number].standing
-        near = self.near[own]
-        most = float(near.max()) if len(near) else 0.0
-        wayless = [lists.wayless.down_to(least) for lists in self.lists[number]]
-        spared = [lists.from_afar.down_to(least - most) for lists in self.lists[number]]
-        entries = np.concatenate((there, *wayless, *spared))
-        added = [near[afar // CELL] for afar in spared]
-        worth = standing[entries] + np.concatenate((bonus, np.zeros(sum(map(len, wayless))), *added))
-        kept = worth >= least
-        return entries[kept], self.weight[number] * worth[kept]
+    def _nearest(self, number: int) -> float:
+        """The most that nearness may add for a need."""
+        near = self.near[self.bounds[number] : self.bounds[number + 1]]
+        return float(near.max()) if len(near) else 0.0
 
     def together(self, number: int, found: Sequence[Ints]) -> Ints:
         """The entries of any of the lists, in ascending order, each once."""
@@ -120,8 +118,8 @@ class Search:
             marked[entries] = True
         return np.flatnonzero(marked)
 
-    def _within(self, bonus: Floats, least: Floats) -> list[tuple[Ints, Floats]]:
-        """For each need, the entries whose standing makes its ``least`` with the bonus of their cell, and that bonus."""
+    def _within(self, bonus: Floats, least: Floats) -> Entries:
+        """For each need, the entries whose standing makes its ``least`` with the bonus of their cell."""
         cells = np.flatnonzero(self.best + bonus >= least[self.need])
         entries, size = self._entries_of(cells), self.size[cells]
         of_entry = np.repeat(bonus[cells], size)
@@ -129,8 +127,7 @@ class Search:
         found = []
         for number, (start, end) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
             own, added = entries[start:end], of_entry[start:end]
-            kept = self.rankings[number].standing[own] + added >= least[number]
-            found.append((own[kept], added[kept]))
+            found.append(own[self.rankings[number].standing.take(own) + added >= least[number]])
         return found
 
     def _entries_of(self, cells: Ints) -> Ints:

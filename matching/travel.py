@@ -47,12 +47,12 @@ def hours_of(problem: Problem, pairs: Pairs) -> Floats:
     Nobody walks to what lies behind a gate, nor to what is given from a distance, nor to a place that moves.
     """
     hours = hours_one_way(pairs.km, problem.weights.travel)
-    free = problem.catalogue.gated[pairs.row] | _from_afar(problem, pairs) | np.isnan(pairs.km)
+    free = problem.catalogue.gated.take(pairs.row) | _from_afar(problem, pairs) | np.isnan(pairs.km)
     return np.where(free, 0.0, hours)
 
 
 def _from_afar(problem: Problem, pairs: Pairs) -> Bools:
     reception = problem.catalogue.columns.reception
     table = reception.table(lambda modes: does_without_place(problem.profile, modes))
-    answers: Bools = table[reception.codes[pairs.row]]
+    answers: Bools = table.take(reception.codes.take(pairs.row))
     return answers

@@ -46,6 +46,7 @@ def updated(
         bound=reachable_only_there(table, catalogue.position, catalogue.gated),
         department=department,
         zones=catalogue.zones if table.zone.values is catalogue.columns.zone.values else Zones.of(table.zone),
+        conditions=catalogue.conditions.updated(table, rows),
         doors=_with_names(catalogue.doors, partners),
     )
     concerned = {
