@@ -24,6 +24,9 @@ from matching.profile import Profile
 from matching.zones import Zones
 from network_data.vocabulary import AccessPath, gate_of
 
+MOST_MATCHES = 16_384
+"""Matches kept as objects."""
+
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
@@ -61,6 +64,10 @@ class Catalogue:
     """The rows, by door."""
     experience: Experience
     rankings: dict[Hashable, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    matches: dict[tuple[str, int], ChannelMatch | None] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+    """Those told lately."""
 
     @property
     def version(self) -> str:
@@ -78,8 +85,13 @@ class Catalogue:
 
     def match_of(self, barrier: str, row: int) -> ChannelMatch | None:
         """How the service at ``row`` addresses ``barrier``; None when it does not."""
-        columns = self.columns
-        return match_of(barrier, columns.thematiques.at(row), self.networks.at(row), columns.reading.at(row))
+        if (barrier, row) not in self.matches:
+            if len(self.matches) >= MOST_MATCHES:
+                self.matches.clear()
+            columns = self.columns
+            thematiques, reading = columns.thematiques.at(row), columns.reading.at(row)
+            self.matches[barrier, row] = match_of(barrier, thematiques, self.networks.at(row), reading)
+        return self.matches[barrier, row]
 
     def door_of(self, row: int) -> Door:
         """Where one asks for the service at ``row``."""

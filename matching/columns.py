@@ -1,7 +1,7 @@
 """Services as columns: codes into distinct values and plain arrays, from which one service can be read back."""
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar, overload
 
@@ -21,6 +21,8 @@ Codes = tuple[str, ...] | None
 REMOTE_ONLY = ("a-distance",)
 ABSENT = -1
 """Stands for None in a column of whole numbers that are never negative."""
+MOST_READ = 8192
+"""Services kept as objects, at about a kilobyte each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +119,8 @@ class ServiceTable(Sequence[Service]):
     updated_on: Ints
     latitude: Floats
     longitude: Floats
+    read: dict[int, Service] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """Services read lately: a territory's people are shown the same few hundred again and again."""
 
     @classmethod
     def of(cls, services: Sequence[Service]) -> "ServiceTable":
@@ -173,7 +177,12 @@ class ServiceTable(Sequence[Service]):
     def __getitem__(self, row: int | slice) -> Service | tuple[Service, ...]:
         if isinstance(row, slice):
             return tuple(self._at(one) for one in range(len(self.ids))[row])
-        return self._at(row)
+        found = self.read.get(row)
+        if found is None:
+            if len(self.read) >= MOST_READ:
+                self.read.clear()
+            found = self.read[row] = self._at(row)
+        return found
 
     def _at(self, row: int) -> Service:
         age_min, age_max = self.ages.at(row)

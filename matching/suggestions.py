@@ -10,6 +10,7 @@ import numpy as np
 
 from matching.candidates import Candidates, Pair, distances, find_candidates
 from matching.channels import ChannelMatch
+from matching.columns import ABSENT, Ints
 from matching.eligibility import Criterion, Status, overall
 from matching.learning.record import TrackRecord, track_record
 from matching.network import Service
@@ -182,7 +183,9 @@ def _through(candidates: Candidates, pair: Pair) -> Through | None:
     door = catalogue.door_of(pair.row)
     if door.gate is None:
         return None
-    behind = [row for row in _eligible_at(candidates, pair) if columns.partner_id.at(row) != door.partner_id]
+    rows = _eligible_at(candidates, pair)
+    keeper = catalogue.partner_numbers.get(door.partner_id, ABSENT)
+    behind: list[int] = rows[columns.partner_id.codes.take(rows) != keeper].tolist()
     if not behind:
         return None
     service = catalogue.services[pair.row if pair.row in behind else behind[0]]
@@ -193,17 +196,16 @@ def _through(candidates: Candidates, pair: Pair) -> Through | None:
     return Through(door.gate, service, partner_name, len(behind), names)
 
 
-def _eligible_at(candidates: Candidates, pair: Pair) -> list[int]:
+def _eligible_at(candidates: Candidates, pair: Pair) -> Ints:
     """The rows that can take the pair's need at its door, none left out, in ascending order."""
     catalogue, eligible = candidates.problem.catalogue, candidates.eligible
     if candidates.complete:
         same = (eligible.need == pair.need) & (eligible.door == pair.door)
-        return sorted(eligible.row[same].tolist())
+        return np.sort(eligible.row[same])
     rows = catalogue.index_of(candidates.problem.profile.needs[pair.need].barrier).rows
-    rows = np.sort(rows[catalogue.door[rows] == pair.door])
+    rows = np.sort(rows[catalogue.door.take(rows) == pair.door])
     tally = candidates.screening.tally(rows, distances(candidates.problem.profile, catalogue, rows))
-    found: list[int] = rows[~excluded(tally)].tolist()
-    return found
+    return rows[~excluded(tally)]
 
 
 def why_uncovered(problem: Problem, need: Need) -> Uncovered:

@@ -99,7 +99,7 @@ def _with_names(doors: tuple[Door, ...], partners: Mapping[str, Partner]) -> tup
 def _with_rows(table: ServiceTable, rows: Ints, services: ServiceTable) -> ServiceTable:
     """The table with ``services`` at ``rows``; columns that stay the same are shared."""
     changed = {}
-    for field in fields(table):
+    for field in filter(lambda field: field.init, fields(table)):
         old, new = getattr(table, field.name), getattr(services, field.name)
         column = _with_values(old, rows, new)
         if column is not old:
