@@ -129,7 +129,10 @@ def addressing(problem: Problem, entries: Entries) -> Pairs:
         row=row,
         score=np.concatenate([ranking.settled[own] for ranking, own in zip(rankings, entries, strict=True)]),
         door=problem.catalogue.door.take(row),
-        km=distances(problem.profile, problem.catalogue, row),
+        km=kilometres(
+            problem.catalogue.place_of(problem.profile),
+            np.concatenate([index.position.take(own, axis=0) for index, own in zip(indexes, entries, strict=True)]),
+        ),
     )
 
 
@@ -140,9 +143,14 @@ def distances(profile: Profile, catalogue: Catalogue, rows: Ints) -> Floats:
 
 def distances_from(here: UnitVector | None, catalogue: Catalogue, rows: Ints) -> Floats:
     """Kilometres from ``here`` to each row's place, to the metre; NaN where either is unknown."""
+    return kilometres(here, catalogue.position.take(rows, axis=0))
+
+
+def kilometres(here: UnitVector | None, places: Floats) -> Floats:
+    """Kilometres from ``here`` to each of ``places`` (unit vectors), to the metre; NaN where either is unknown."""
     if here is None:
-        return np.full(len(rows), np.nan)
-    gap = catalogue.position.take(rows, axis=0) - np.array(here)
+        return np.full(len(places), np.nan)
+    gap = places - np.array(here)
     square = gap * gap
     chord = np.sqrt(square[:, 0] + square[:, 1] + square[:, 2])
     km: Floats = np.rint(2.0 * EARTH_KM * np.arcsin(np.minimum(1.0, chord / 2.0)) * 1000.0) / 1000.0

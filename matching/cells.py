@@ -33,10 +33,14 @@ class Cells:
 
 @dataclass(frozen=True, slots=True)
 class BarrierIndex:
-    """The services that address one barrier: their rows and strength classes, cell by cell."""
+    """The services that address one barrier: their rows and strength classes, cell by cell.
+
+    ``position``: where one would go for each, beside its neighbours, which is where it is read from.
+    """
 
     rows: Ints
     strengths: Ints
+    position: Floats
     cells: Cells
 
 
@@ -78,8 +82,9 @@ def index_barrier(found: Addressing, layout: Layout) -> BarrierIndex:
     curve = layout.curve[found.rows]
     order = np.argsort(np.where(curve == ABSENT, np.iinfo(np.int64).max, curve), kind="stable")
     rows = found.rows[order]
+    position = layout.position[rows]
     return BarrierIndex(
-        rows, found.strengths[order], _cells(layout.position[rows[: np.count_nonzero(curve != ABSENT)]])
+        rows, found.strengths[order], position, _cells(position[: np.count_nonzero(curve != ABSENT)])
     )
 
 
@@ -94,7 +99,7 @@ def _cells(place: Floats) -> Cells:
     return Cells(start, centre, radius)
 
 
-NO_SERVICE = BarrierIndex(np.empty(0, np.int64), np.empty(0, np.int64), _cells(np.empty((0, 3))))
+NO_SERVICE = BarrierIndex(np.empty(0, np.int64), np.empty(0, np.int64), np.empty((0, 3)), _cells(np.empty((0, 3))))
 
 
 def sole_departments(table: ServiceTable) -> tuple[Ints, dict[str, int]]:

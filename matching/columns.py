@@ -92,7 +92,7 @@ class ServiceTable(Sequence[Service]):
     """
 
     ids: tuple[str, ...]
-    names: tuple[str, ...]
+    names: Encoded[str]
     partner_id: Encoded[str]
     thematiques: Encoded[tuple[str, ...]]
     reading: Encoded[Reading]
@@ -127,7 +127,7 @@ class ServiceTable(Sequence[Service]):
         """The columns of ``services``, which stand in ascending order of id."""
         return cls(
             ids=tuple(service.id for service in services),
-            names=tuple(service.name for service in services),
+            names=Encoded.of([service.name for service in services]),
             partner_id=Encoded.of([service.partner_id for service in services]),
             thematiques=Encoded.of([service.thematiques for service in services]),
             reading=Encoded.of([service.reading for service in services]),
@@ -189,7 +189,7 @@ class ServiceTable(Sequence[Service]):
         return Service(
             id=self.ids[row],
             partner_id=self.partner_id.at(row),
-            name=self.names[row],
+            name=self.names.at(row),
             updated_on=date.fromordinal(int(self.updated_on[row])),
             reading=self.reading.at(row),
             thematiques=self.thematiques.at(row),

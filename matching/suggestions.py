@@ -1,7 +1,7 @@
 """For each barrier the few best services, each with its score drawn apart and every criterion answered."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import isnan
 from typing import Literal
@@ -10,7 +10,7 @@ import numpy as np
 
 from matching.candidates import Candidates, Pair, distances, find_candidates
 from matching.channels import ChannelMatch
-from matching.columns import ABSENT, Ints
+from matching.columns import ABSENT, Encoded, Ints
 from matching.eligibility import Criterion, Status, overall
 from matching.learning.record import TrackRecord, track_record
 from matching.network import Service
@@ -185,15 +185,22 @@ def _through(candidates: Candidates, pair: Pair) -> Through | None:
         return None
     rows = _eligible_at(candidates, pair)
     keeper = catalogue.partner_numbers.get(door.partner_id, ABSENT)
-    behind: list[int] = rows[columns.partner_id.codes.take(rows) != keeper].tolist()
-    if not behind:
+    behind = rows[columns.partner_id.codes.take(rows) != keeper]
+    if not len(behind):
         return None
-    service = catalogue.services[pair.row if pair.row in behind else behind[0]]
-    counts = Counter(columns.names[row] for row in behind)
-    commonest = sorted(counts, key=lambda name: (-counts[name], name))
-    names = tuple(dict.fromkeys((service.name, *commonest)))[:NAMES_BEHIND_A_GATE]
+    service = catalogue.services[pair.row if pair.row in behind else int(behind[0])]
+    names = tuple(dict.fromkeys((service.name, *_commonest(columns.names, behind))))[:NAMES_BEHIND_A_GATE]
     partner_name = catalogue.network.partners[service.partner_id].name
     return Through(door.gate, service, partner_name, len(behind), names)
+
+
+def _commonest(names: Encoded[str], rows: Ints) -> Sequence[str]:
+    """The names of ``rows``, those of most of them first; a few more than are shown, all where many are as common."""
+    codes, counts = np.unique(names.codes.take(rows), return_counts=True)
+    least = np.sort(counts)[-NAMES_BEHIND_A_GATE:][0]
+    most = counts >= least
+    told = zip((-counts[most]).tolist(), (names.values[code] for code in codes[most].tolist()), strict=True)
+    return [name for _count, name in sorted(told)]
 
 
 def _eligible_at(candidates: Candidates, pair: Pair) -> Ints:

@@ -140,7 +140,7 @@ def _with_strengths(catalogue: Catalogue, barrier: str, rows: Ints) -> BarrierIn
     if sorted(index.rows[among].tolist()) == sorted(strengths):
         patched = index.strengths.copy()
         patched[among] = [strengths[row] for row in index.rows[among].tolist()]
-        return BarrierIndex(index.rows, patched, index.cells)
+        return replace(index, strengths=patched)
     kept, added = ~among, sorted(strengths)
     found_rows = np.concatenate((index.rows[kept], np.array(added, dtype=index.rows.dtype)))
     found = np.concatenate((index.strengths[kept], np.array([strengths[row] for row in added], index.strengths.dtype)))

@@ -58,7 +58,7 @@ def _services(columns: StoredColumns, partners: StoredColumns) -> ServiceTable:
     spoken = Encoded.decoded(columns["languages"], _codes)
     return ServiceTable(
         ids=tuple(columns["id"]),
-        names=tuple(columns["name"]),
+        names=Encoded.of(columns["name"]),
         partner_id=Encoded.of(partner_ids),
         thematiques=Encoded.decoded(columns["thematiques"], lambda text: _codes(text) or ()),
         reading=readings_of(

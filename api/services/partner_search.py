@@ -128,8 +128,8 @@ def index_partners(catalogue: Catalogue) -> PartnerSearch:
         for barrier in barriers.get(partner.id, ()):
             stand(partner.id, BARRIERS[barrier].label, BARRIER)
     columns = catalogue.columns
-    for partner_code, name in zip(columns.partner_id.codes.tolist(), columns.names, strict=True):
-        stand(columns.partner_id.values[partner_code], name, SERVICE)
+    for partner_code, name in zip(columns.partner_id.codes.tolist(), columns.names.codes.tolist(), strict=True):
+        stand(columns.partner_id.values[partner_code], columns.names.values[name], SERVICE)
     by_name = sorted(network.partners.values(), key=lambda partner: (fold(partner.name), partner.id))
     rank = {partner.id: place for place, partner in enumerate(by_name)}
     return PartnerSearch(rank, barriers, tuple(sorted(postings)), postings)

@@ -40,7 +40,7 @@ def find_services(
     asked = set(fold(words).split())
 
     def place(row: int) -> tuple[int, int, int]:
-        named = len(asked & set(fold(catalogue.columns.names[row]).split()))
+        named = len(asked & set(fold(catalogue.columns.names.at(row)).split()))
         return -named, order[catalogue.columns.partner_id.at(row)], row
 
     return tuple(_told(catalogue, row, barriers) for row in sorted(rows.tolist(), key=place)[:MOST_SERVICES])
