@@ -83,9 +83,7 @@ def index_barrier(found: Addressing, layout: Layout) -> BarrierIndex:
     order = np.argsort(np.where(curve == ABSENT, np.iinfo(np.int64).max, curve), kind="stable")
     rows = found.rows[order]
     position = layout.position[rows]
-    return BarrierIndex(
-        rows, found.strengths[order], position, _cells(position[: np.count_nonzero(curve != ABSENT)])
-    )
+    return BarrierIndex(rows, found.strengths[order], position, _cells(position[: np.count_nonzero(curve != ABSENT)]))
 
 
 def _cells(place: Floats) -> Cells:

@@ -37,7 +37,8 @@ class Conditions:
     """The columns that ``JUDGES`` judge, put together so that looking up all criteria is one operation.
 
     ``numbers``: shape (services, criteria), so that a service is read at one go; each is the place of a value among
-    those of all criteria, one criterion after another. ``starts``: where those of each criterion begin, and the end. ``columns``: as in the table.
+    those of all criteria, one criterion after another. ``starts``: where those of each criterion begin, and the end.
+    ``columns``: as in the table.
     """
 
     numbers: Ints

@@ -20,6 +20,7 @@ MET, UNKNOWN, NOT_MET = 1, 1 << 8, 1 << 16
 _TALLY_OF = {Status.MET: MET, Status.UNKNOWN: UNKNOWN, Status.NOT_MET: NOT_MET}
 _NOT_JUDGED = -1
 
+
 def met_count(tally: Ints) -> Ints:
     """Criteria met, per row."""
     return tally & 0xFF

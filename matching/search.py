@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -125,7 +126,7 @@ class Search:
         of_entry = np.repeat(bonus[cells], size)
         ends = np.concatenate(([0], np.cumsum(size)))[np.searchsorted(cells, self.bounds)].tolist()
         found = []
-        for number, (start, end) in enumerate(zip(ends[:-1], ends[1:], strict=True)):
+        for number, (start, end) in enumerate(pairwise(ends)):
             own, added = entries[start:end], of_entry[start:end]
             found.append(own[self.rankings[number].standing.take(own) + added >= least[number]])
         return found

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from matching.candidates import Candidates, Pair, distances, find_candidates
+from matching.candidates import Candidates, Pair, candidates_among, distances, find_candidates
 from matching.channels import ChannelMatch
 from matching.columns import ABSENT, Encoded, Ints
 from matching.eligibility import Criterion, Status, overall
@@ -188,10 +188,18 @@ def _through(candidates: Candidates, pair: Pair) -> Through | None:
     behind = rows[columns.partner_id.codes.take(rows) != keeper]
     if not len(behind):
         return None
-    service = catalogue.services[pair.row if pair.row in behind else int(behind[0])]
+    service = catalogue.services[pair.row if pair.row in behind else _best_of(candidates, pair.need, behind)]
     names = tuple(dict.fromkeys((service.name, *_commonest(columns.names, behind))))[:NAMES_BEHIND_A_GATE]
     partner_name = catalogue.network.partners[service.partner_id].name
     return Through(door.gate, service, partner_name, len(behind), names)
+
+
+def _best_of(candidates: Candidates, need: int, rows: Ints) -> int:
+    """The best of eligible ``rows`` for a need."""
+    problem = candidates.problem
+    entries = [np.empty(0, dtype=np.int64) for _ in problem.profile.needs]
+    entries[need] = np.flatnonzero(np.isin(problem.catalogue.index_of(problem.profile.needs[need].barrier).rows, rows))
+    return int(candidates_among(problem, candidates.screening, entries).eligible.row[0])
 
 
 def _commonest(names: Encoded[str], rows: Ints) -> Sequence[str]:
@@ -208,11 +216,13 @@ def _eligible_at(candidates: Candidates, pair: Pair) -> Ints:
     catalogue, eligible = candidates.problem.catalogue, candidates.eligible
     if candidates.complete:
         same = (eligible.need == pair.need) & (eligible.door == pair.door)
-        return np.sort(eligible.row[same])
+        rows: Ints = np.sort(eligible.row[same])
+        return rows
     rows = catalogue.index_of(candidates.problem.profile.needs[pair.need].barrier).rows
     rows = np.sort(rows[catalogue.door.take(rows) == pair.door])
     tally = candidates.screening.tally(rows, distances(candidates.problem.profile, catalogue, rows))
-    return rows[~excluded(tally)]
+    able: Ints = rows[~excluded(tally)]
+    return able
 
 
 def why_uncovered(problem: Problem, need: Need) -> Uncovered:

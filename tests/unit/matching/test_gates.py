@@ -1,5 +1,8 @@
 """Near is not reachable: what is entered through a gate is proposed through its gate, never as a door to knock at."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from matching.candidates import find_candidates
 from matching.eligibility import Status
 from matching.plan import make_plan
@@ -44,6 +47,15 @@ def test_the_siao_s_own_service_and_what_lies_behind_are_one_door() -> None:
     assert found.service.id == "bureau-evaluation"
     assert found.through is not None
     assert found.through.count == 2
+
+
+def test_behind_a_gate_that_is_asked_itself_the_best_is_named() -> None:
+    siao = partner("bureau", name="SIAO fictif", networks=("siao",))
+    own = service("bureau-evaluation", HOUSING_TEMPORARY, name="Évaluation pour un CHRS", access_path=AccessPath.DIRECT)
+    stale = [replace(CHRS[1], updated_on=CHRS[1].updated_on - timedelta(days=500)), CHRS[0]]
+    found = only(suggest(problem(person("hebergement-precaire"), [*stale, own], [siao]))[0].suggestions)
+    assert found.through is not None
+    assert found.through.service.id == "tilleuls-chrs"
 
 
 def test_a_gate_serves_its_own_departement() -> None:

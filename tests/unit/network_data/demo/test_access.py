@@ -119,7 +119,7 @@ def test_each_chantier_has_a_key_that_can_be_shown_again(loaded: Session) -> Non
         prefix, key_id, secret = key.shown.split("_")
         assert (prefix, key_id) == ("mlg", key.id)
         assert stored[key_id].secret_hash == sha256(secret.encode()).hexdigest()
-        assert stored[key_id].permissions == ["match", "network", "persons"]
+        assert stored[key_id].permissions == ["match", "network", "persons", "referrals"]
 
 
 def test_access_is_added_once_to_a_demonstration_that_had_none(sqlite_url: str) -> None:
