@@ -12,7 +12,7 @@ from api.v1.bodies import described_body, json_text
 from api.v1.problems import problems
 from api.v1.profile import ProfileForm, read_profile
 from api.v1.telling import tell_match
-from api.wording import Wording
+from api.wording import WordingOfOneAnswer
 from network_data.trail import Event
 
 router = APIRouter(tags=["match"])
@@ -45,4 +45,4 @@ def match(
     today: Today,
 ) -> MatchAnswer:
     """Propose des services pour chaque frein d’un profil, et un plan pour tous. Rien de la personne n’est gardé."""
-    return tell_match(matcher.match(form.profile(today)), Wording(language))
+    return tell_match(matcher.match(form.profile(today)), WordingOfOneAnswer(language))

@@ -20,7 +20,7 @@ from api.v1.person_documents import PersonDocument, PersonSummary, tell_person
 from api.v1.problems import problems
 from api.v1.repeated import EACH_ONCE
 from api.v1.telling import tell_plan, tell_suggestions
-from api.wording import Wording
+from api.wording import WordingOfOneAnswer
 from matching.problem import Problem
 
 router = APIRouter(tags=["persons"], dependencies=[needs(Permission.PERSONS), EACH_ONCE])
@@ -84,10 +84,10 @@ def get_person(person_id: PathId, people: CurrentPeople, today: Today) -> Person
 @router.get("/persons/{person_id}/suggestions", responses=problems(401, 403, 404, 422, 429))
 def get_suggestions(answer: PersonMatch, language: Language) -> SuggestionsAnswer:
     """Les services proposés à une personne pour chacun de ses freins."""
-    return tell_suggestions(answer.result, Wording(language))
+    return tell_suggestions(answer.result, WordingOfOneAnswer(language))
 
 
 @router.get("/persons/{person_id}/plan", responses=problems(401, 403, 404, 422, 429))
 def get_plan(answer: PersonMatch, matcher: CurrentMatcher, language: Language) -> PlanOnlyAnswer:
     """Un plan pour tous les freins d’une personne, et les questions dont la réponse ouvrirait le plus."""
-    return tell_plan(answer.result, matcher.questions(answer.problem.profile), Wording(language))
+    return tell_plan(answer.result, matcher.questions(answer.problem.profile), WordingOfOneAnswer(language))

@@ -1,5 +1,5 @@
 """Turns the engine's codes into sentences."""
 
-from api.wording.wording import Wording
+from api.wording.wording import Wording, WordingOfOneAnswer
 
-__all__ = ["Wording"]
+__all__ = ["Wording", "WordingOfOneAnswer"]

@@ -1,8 +1,10 @@
 """Figures as people say them: distances, days, half-days, languages."""
 
 from datetime import date
+from functools import cache, lru_cache
 from itertools import groupby
 
+from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_timedelta, get_day_names
 from babel.numbers import format_decimal
@@ -26,8 +28,14 @@ def distance(speech: Speech, km: float) -> str:
     """Metres by fifty under one kilometre, one decimal under ten, whole kilometres above: « 1,2 km »."""
     if km < 0.975:
         return f"{max(50, 50 * round(km * 20))}{_NO_BREAK}m"
-    pattern = "0.0" if km < 9.95 else "0"
-    return f"{format_decimal(km, format=pattern, locale=speech.locale)}{_NO_BREAK}km"
+    if km < 9.95:
+        return f"{_decimal(round(km, 1), '0.0', speech.locale)}{_NO_BREAK}km"
+    return f"{_decimal(round(km), '0', speech.locale)}{_NO_BREAK}km"
+
+
+@lru_cache(maxsize=2048)
+def _decimal(value: float, pattern: str, locale: Locale) -> str:
+    return format_decimal(value, format=pattern, locale=locale)
 
 
 def minutes(hours: float) -> int:
@@ -74,7 +82,7 @@ def day(speech: Speech, when: date, today: date) -> str:
 
 def half_days(speech: Speech, mask: int) -> str:
     """Half-days of a week: « lundi matin, du mercredi au vendredi »."""
-    names = get_day_names("wide", locale=speech.locale)
+    names = _day_names(speech.locale)
     halves = [mask >> 2 * position & _WHOLE_DAY for position in range(len(HALF_DAYS) // 2)]
     said: list[str] = []
     for half, run in groupby(range(len(halves)), key=lambda position: halves[position]):
@@ -86,6 +94,13 @@ def half_days(speech: Speech, mask: int) -> str:
     return ", ".join(said) or speech.say("aucune demi-journée")
 
 
+@cache
+def _day_names(locale: Locale) -> tuple[str, ...]:
+    """Monday first; looking them up in Babel's tables costs more than the sentence."""
+    names = get_day_names("wide", locale=locale)
+    return tuple(names[position] for position in range(7))
+
+
 def languages(speech: Speech, codes: tuple[str, ...] | frozenset[str]) -> str:
     """Languages by name, from their ISO 639-3 codes; a code without a name stands for itself."""
     return speech.listed(language(speech, code) for code in codes)
@@ -93,6 +108,11 @@ def languages(speech: Speech, codes: tuple[str, ...] | frozenset[str]) -> str:
 
 def language(speech: Speech, code: str) -> str:
     """The name of a language."""
+    return _language_name(code, speech.locale)
+
+
+@lru_cache(maxsize=1024)
+def _language_name(code: str, locale: Locale) -> str:
     shorter = get_global("language_aliases").get(code, code)
-    name: str = speech.locale.languages.get(shorter, code)
+    name: str = locale.languages.get(shorter, code)
     return name

@@ -216,3 +216,21 @@ class Wording:
     def exact_day(self, day: date) -> str:
         """A date in full: « 2 novembre 2026 »."""
         return figures.exact_day(self._speech, day)
+
+
+class WordingOfOneAnswer(Wording):
+    """Words for one answer: the engine gives many services one and the same criterion, which is then said once.
+
+    Not to be kept: it remembers what concerns one person.
+    """
+
+    def __init__(self, translations: NullTranslations) -> None:
+        super().__init__(translations)
+        self._said: dict[int, tuple[Criterion, str]] = {}
+
+    def criterion(self, criterion: Criterion) -> str:
+        """As every wording says it."""
+        said = self._said.get(id(criterion))
+        if said is None:
+            said = self._said[id(criterion)] = criterion, super().criterion(criterion)
+        return said[1]
