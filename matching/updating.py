@@ -47,7 +47,7 @@ def updated(
         department=department,
         zones=catalogue.zones if table.zone.values is catalogue.columns.zone.values else Zones.of(table.zone),
         conditions=catalogue.conditions.updated(table, rows),
-        doors=_with_names(catalogue.doors, partners),
+        doors=_with_names(catalogue, partners),
     )
     concerned = {
         barrier: _with_strengths(patched, barrier, rows)
@@ -89,11 +89,19 @@ def _with_partners(network: Network, partners: Mapping[str, Partner]) -> Mapping
     return network.partners if same else {**network.partners, **partners}
 
 
-def _with_names(doors: tuple[Door, ...], partners: Mapping[str, Partner]) -> tuple[Door, ...]:
-    renamed = [door for door in doors if door.partner_id in partners and door.name != partners[door.partner_id].name]
+def _with_names(catalogue: Catalogue, partners: Mapping[str, Partner]) -> tuple[Door, ...]:
+    numbers = {
+        catalogue.partner_doors[id_]: partner.name
+        for id_, partner in partners.items()
+        if id_ in catalogue.partner_doors
+    }
+    renamed = {number: name for number, name in numbers.items() if catalogue.doors[number].name != name}
     if not renamed:
-        return doors
-    return tuple(replace(door, name=partners[door.partner_id].name) if door in renamed else door for door in doors)
+        return catalogue.doors
+    doors = list(catalogue.doors)
+    for number, name in renamed.items():
+        doors[number] = replace(doors[number], name=name)
+    return tuple(doors)
 
 
 def _with_rows(table: ServiceTable, rows: Ints, services: ServiceTable) -> ServiceTable:

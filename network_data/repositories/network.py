@@ -25,6 +25,11 @@ UNSTAMPED = "empty"
 """The version of a network that nothing ever changed."""
 
 
+_ROWS_AT_A_TIME = 5_000
+_DISTINCT = frozenset({"id", "latitude", "longitude"})
+"""Columns whose values are hardly ever equal: looking for those that are would be for nothing."""
+
+
 class NetworkRepository:
     """Reads the stored network."""
 
@@ -164,10 +169,14 @@ class NetworkRepository:
         """The answer's columns, under ``names``.
 
         Lists, days and codes come as the text they are stored as (JSON, ISO 8601): whoever reads them decodes each
-        distinct text once, where the database's driver would decode every row.
+        distinct text once, where the database's driver would decode every row. Equal values of a column are one object:
+        a country's services would fill a gigabyte otherwise.
         """
-        rows = self._session.connection().execute(query).fetchall()
-        columns: Iterable[Sequence[Any]] = zip(*rows, strict=True) if rows else [()] * len(names)
+        columns: list[list[Any]] = [[] for _ in names]
+        shared: list[dict[Any, Any] | None] = [None if name in _DISTINCT else {} for name in names]
+        for rows in self._session.connection().execute(query).partitions(_ROWS_AT_A_TIME):
+            for column, seen, values in zip(columns, shared, zip(*rows, strict=True), strict=True):
+                column.extend(values if seen is None else map(seen.setdefault, values, values))
         return dict(zip(names, columns, strict=True))
 
 
