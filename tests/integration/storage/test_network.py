@@ -66,16 +66,16 @@ def test_the_columns_that_matching_reads_come_by_id_as_stored(engine: Engine) ->
     store(engine, service("s2", thematiques=["numerique"], languages=[], places_open=0), service("s1"))
     with network_in(engine) as network:
         partners, services = network.partner_columns(), network.service_columns()
-    assert partners["id"] == ("p1", "p2")
-    assert partners["networks"] == (None, '["ccas-cias"]')
-    assert partners["latitude"] == (None, 48.9)
+    assert partners["id"] == ["p1", "p2"]
+    assert partners["networks"] == [None, '["ccas-cias"]']
+    assert partners["latitude"] == [None, 48.9]
     assert tuple(services) == (*SERVICE_COLUMNS, *WORDS_COLUMNS)
-    assert services["id"] == ("s1", "s2")
-    assert services["thematiques"] == (None, '["numerique"]')
-    assert services["languages"] == (None, "[]")
-    assert services["places_open"] == (None, 0)
-    assert services["updated_on"] == ("2026-03-02", "2026-03-02")
-    assert services["access_path"] == ("unknown", "unknown")
+    assert services["id"] == ["s1", "s2"]
+    assert services["thematiques"] == [None, '["numerique"]']
+    assert services["languages"] == [None, "[]"]
+    assert services["places_open"] == [None, 0]
+    assert services["updated_on"] == ["2026-03-02", "2026-03-02"]
+    assert services["access_path"] == ["unknown", "unknown"]
 
 
 def test_past_requests_come_in_the_order_recorded_and_the_old_ones_not_at_all(engine: Engine) -> None:
