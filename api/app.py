@@ -33,6 +33,7 @@ from api.security.sessions import Sessions
 from api.security.sign_in import sign_in_of
 from api.services.catalogues import Catalogues
 from api.services.partner_search import PartnerSearches
+from api.services.staffing.computing import Computing
 from api.settings import Settings
 from api.v1 import routes as v1
 from api.web import error_pages
@@ -106,6 +107,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.rate_limits = RateLimits(settings.requests_per_minute)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()
+    app.state.computing = Computing(app.state.engine, lambda: app.state.clock.now())  # noqa: PLW0108 - tests set the clock later
     install_problem_responses(app)
     app.include_router(health.router)
     app.include_router(v1.router)
@@ -130,4 +132,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         check_accounts(app.state.engine, app.state.settings)
         yield
     finally:
+        app.state.computing.close()
         app.state.engine.dispose()

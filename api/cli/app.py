@@ -10,6 +10,7 @@ from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.key_commands import key
 from api.cli.place_commands import chantier, territory
 from api.cli.secrets_commands import secrets
+from api.cli.staff_commands import staff
 from api.cli.user_commands import user
 from api.cli.weight_commands import weights
 
@@ -34,6 +35,7 @@ app.add_typer(user, name="user")
 app.add_typer(key, name="key")
 app.add_typer(secrets, name="secrets")
 app.add_typer(weights, name="weights")
+app.add_typer(staff, name="staff")
 
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, comme l’API.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port à écouter.")]

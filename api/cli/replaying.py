@@ -7,13 +7,15 @@ from pydantic import AwareDatetime, BaseModel
 
 from api.cli.failures import DEFECT, spoken_language
 from api.cli.opening import ready_database
-from api.clock import now
+from api.cli.replaying_months import tell_month
+from api.clock import now, today
 from api.i18n import N_, Message, say
 from api.security.installation import trail_secrets
 from api.services.catalogues import Catalogues
 from api.services.match import Matcher
 from api.services.replaying import Replay, Verdict
 from api.services.replaying import replay as compute_again
+from api.services.staffing.desk import StaffingDesk
 from api.settings import Settings
 from api.wording import Wording
 from network_data.asker import Asker
@@ -108,6 +110,10 @@ def replay(result_id: str, *, json: bool) -> None:
     settings = Settings()
     with ready_database(settings) as engine, transaction(engine) as session:
         trail = Trail(engine, trail_secrets(engine, settings))
+        month = StaffingDesk(Asker.local(), session, now(), trail, today()).find(result_id)
+        if month is not None:
+            tell_month(month, json=json)
+            return
         results = ResultRepository(Asker.local(), session, now(), trail)
         found = compute_again(results, Matcher(session, Catalogues()), result_id)
         document = _document(found)

@@ -13,6 +13,7 @@ from network_data.demo.partners import TERRITORY, build_partners
 from network_data.demo.people import build_people
 from network_data.demo.requests import build_requests
 from network_data.demo.services import build_services
+from network_data.demo.staffing import build_staffing, link_posts
 from network_data.tables import Chantier, HeldPaper, Need, Partner, PastRequest, Person, Referent, Service, Territory
 
 SEED = 417
@@ -69,10 +70,12 @@ def load_demonstration(session: Session, today: date, seed: int = SEED, safekeep
         built.requests,
         built.persons,
         [*built.needs, *built.papers, *built.referents],
+        *build_staffing(today),
     )
     for rows in stages:
         session.add_all(rows)
         session.flush()
     if safekeeping is not None:
         load_access(session, today, safekeeping, seed)
+        link_posts(session)
     touch_network(session)

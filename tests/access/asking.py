@@ -93,6 +93,8 @@ FORMS: dict[str, dict[str, Any]] = {
 }
 JSON_BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/match": {"barriers": [{"code": "acces-logement"}]},
+    "/api/v1/staffing/solve": {"effort": 0.1},
+    "/api/v1/staffing/what-if": {"effort": 0.1, "kind": "half-post", "domain": "sante"},
     "/api/v1/referrals": {"person_id": OWN, "service_id": "service", "barriers": [OTHER]},
     "/api/v1/referrals/{referral_id}/events": {"to": "cancelled"},
     "/api/v1/persons/{person_id}/agreements": {

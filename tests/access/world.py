@@ -26,6 +26,7 @@ from network_data.tables import (
     Grant,
     GrantKind,
     Need,
+    OfficerPost,
     Partner,
     Person,
     Referral,
@@ -123,6 +124,16 @@ def _places() -> Iterable[SQLModel]:
     yield from (Territory(slug=slug, name=slug.title(), departments=["75"]) for slug in ("north", "south"))
     for chantier, territory in CHANTIERS.items():
         yield Chantier(id=chantier, territory_slug=territory, name=chantier.title())
+    for territory in ("north", "south"):
+        yield OfficerPost(
+            id=f"post-{territory}",
+            territory_slug=territory,
+            name="Chargée de partenariat",
+            skills={"logement": 100},
+            works=["mon-am", "tue-am"],
+            since=LONG_AGO,
+            feed=f"feed-{territory}",
+        )
 
 
 def _network() -> Iterable[SQLModel]:

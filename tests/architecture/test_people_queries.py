@@ -12,6 +12,7 @@ from network_data.repositories.agreements import AgreementRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
 from network_data.repositories.kept_answers import KeptAnswers
+from network_data.repositories.need_counts import NeedCounts
 from network_data.repositories.person_entry import PersonEntryRepository
 from network_data.repositories.referral_reach import Reaches
 from network_data.repositories.referrals import ReferralRepository
@@ -31,6 +32,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/referrals.py",  # their referrals, as far as that
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
+    "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
     "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed
     "network_data/tables/",
     "network_data/demo/",  # writes fictitious people into a new database
@@ -102,6 +104,7 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         ReferralRepository,
         AgreementRepository,
         KeptAnswers,
+        NeedCounts,
     ],
 )
 def test_their_repositories_take_the_asker_first(repository: type) -> None:

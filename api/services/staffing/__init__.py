@@ -1,0 +1,1 @@
+"""Shares the officers of a territory between its chantiers: poses the month, solves it, keeps it, publishes it."""

@@ -1,0 +1,100 @@
+"""Computes the months that were asked for, outside any request: one at a time in a process, its progress stored."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from logging import getLogger
+from threading import Event
+from time import perf_counter
+
+from sqlalchemy import Engine
+
+from api.services.staffing.desk import read_run
+from api.services.staffing.scenarios import Imagined, play
+from api.services.staffing.storing import KeptAnswer, answer_facts
+from matching.staffing import Limits, Progress
+from network_data.database import transaction
+from network_data.tables import RunState, StaffingRun
+
+LOST_AFTER = timedelta(minutes=5)
+"""A computation that was not heard of for so long has died with its process."""
+_LOG = getLogger("maillage.staffing")
+
+
+@dataclass
+class Computing:
+    """The computations of one process."""
+
+    engine: Engine
+    now: Callable[[], datetime]
+
+    def __post_init__(self) -> None:
+        self._pool = ThreadPoolExecutor(1, "staffing")
+        self._running: list[Future[None]] = []
+        self._closing = Event()
+
+    def begin(self, run_id: str) -> None:
+        """Has a run that is stored computed as soon as may be."""
+        self._running = [each for each in self._running if not each.done()]
+        self._running.append(self._pool.submit(self._compute_safely, run_id))
+
+    def wait(self) -> None:
+        """Returns when everything that was begun has ended."""
+        for each in self._running:
+            each.result()
+
+    def close(self) -> None:
+        """Stops what runs, and begins nothing more."""
+        self._closing.set()
+        self._pool.shutdown(cancel_futures=True)
+
+    def compute(self, run_id: str) -> None:
+        """Computes a run now, unless it was stopped before it began."""
+        with transaction(self.engine, writes=True) as session:
+            run = session.get(StaffingRun, run_id)
+            if run is None or run.state is not RunState.WAITING:
+                return
+            run.state, run.heard_at = RunState.RUNNING, self.now()
+            session.add(run)
+            session.flush()
+            asked, effort = read_run(run), run.effort
+        start = perf_counter()
+        found = play(asked.problem, asked.scenario, Limits(effort), lambda progress: self._hear(run_id, progress))
+        self._keep(run_id, found, perf_counter() - start)
+
+    def _compute_safely(self, run_id: str) -> None:
+        try:
+            self.compute(run_id)
+        except Exception:
+            # Nobody waits for a thread: what went wrong is told in the log, and the page says that it did.
+            _LOG.exception("A staffing computation failed.")
+            with transaction(self.engine, writes=True) as session:
+                run = session.get(StaffingRun, run_id)
+                if run is not None:
+                    run.state = RunState.FAILED
+                    session.add(run)
+
+    def _hear(self, run_id: str, progress: Progress) -> bool:
+        with transaction(self.engine, writes=True) as session:
+            run = session.get(StaffingRun, run_id)
+            if run is None or run.stop_asked or self._closing.is_set():
+                return False
+            run.done, run.total, run.level, run.heard_at = progress.done, progress.total, progress.level, self.now()
+            session.add(run)
+        return True
+
+    def _keep(self, run_id: str, found: Imagined, seconds: float) -> None:
+        with transaction(self.engine, writes=True) as session:
+            run = session.get(StaffingRun, run_id)
+            if run is None:
+                return
+            run.heard_at, run.seconds = self.now(), round(seconds, 2)
+            run.state = RunState.STOPPED if found.result.stopped else RunState.DONE
+            run.answer = answer_facts(KeptAnswer(found.result, found.share_moved))
+            session.add(run)
+
+
+def is_lost(run: StaffingRun, now: datetime) -> bool:
+    """Whether a run that says it goes on has died."""
+    return run.state in (RunState.WAITING, RunState.RUNNING) and now - run.heard_at > LOST_AFTER

@@ -1,0 +1,125 @@
+"""What one may imagine of a month: somebody away, more hands, more people, one more chantier."""
+
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from api.errors import InvalidRequestError, NotFoundError
+from api.i18n import say
+from matching.staffing import (
+    DOMAINS,
+    Chantier,
+    Limits,
+    Officer,
+    StaffingProblem,
+    StaffingResult,
+    another_chantier,
+    another_officer,
+    half_a_post_more,
+    more_people,
+    officer_away,
+    smallest_reshuffle,
+    solve,
+)
+from matching.staffing.demand import whole_half_days
+from matching.staffing.levels import Tell, go_on
+from matching.staffing.problem import Chantier as ChantierToStaff
+
+Kind = Literal["month", "away", "reshuffle", "half-post", "officer", "people", "chantier"]
+NEW_OFFICER, NEW_CHANTIER = "new-officer", "new-chantier"
+"""What whoever is only imagined is called in an answer."""
+NEW_SKILL = 80
+MOST_PEOPLE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """``month``: as it is. ``away``, ``reshuffle``: an officer, and weeks from nought; the second moves as little as it
+    can, above ``floor`` percent of the running coverage. ``half-post``, ``officer``: a domain. ``people``: a chantier
+    and how many. ``chantier``: how many people it has.
+    """  # noqa: D205 - the kinds are the summary
+
+    kind: Kind = "month"
+    officer: str | None = None
+    weeks: tuple[int, ...] = ()
+    domain: str | None = None
+    chantier: str | None = None
+    people: int = 0
+    floor: int = 80
+
+    def facts(self) -> dict[str, Any]:
+        """As JSON holds it."""
+        return asdict(self)
+
+
+SCENARIO = TypeAdapter(Scenario)
+
+
+@dataclass(frozen=True, slots=True)
+class Imagined:
+    """What a scenario gives: the month it imagines, the answer, and for a reshuffle what it moved of the rest."""
+
+    problem: StaffingProblem
+    result: StaffingResult
+    share_moved: float | None = None
+
+
+def imagine(problem: StaffingProblem, scenario: Scenario) -> StaffingProblem:
+    """The month as the scenario imagines it.
+
+    Raises:
+        NotFoundError: the officer or the chantier is not of this month.
+        InvalidRequestError: a figure is missing or out of bounds.
+    """
+    _check(problem, scenario)
+    match scenario.kind:
+        case "away" | "reshuffle":
+            return officer_away(problem, scenario.officer or "", scenario.weeks)
+        case "half-post":
+            return half_a_post_more(problem, scenario.domain or "", NEW_OFFICER)
+        case "officer":
+            return another_officer(problem, Officer(NEW_OFFICER, {scenario.domain or "": NEW_SKILL}))
+        case "people":
+            return more_people(problem, scenario.chantier or "", scenario.people)
+        case "chantier":
+            return another_chantier(problem, _like_the_others(problem, scenario.people))
+        case _:
+            return problem
+
+
+def play(problem: StaffingProblem, scenario: Scenario, limits: Limits, tell: Tell = go_on) -> Imagined:
+    """Solves the month that the scenario imagines."""
+    imagined = imagine(problem, scenario)
+    if scenario.kind == "reshuffle":
+        reshuffle = smallest_reshuffle(imagined, scenario.floor, limits, tell)
+        return Imagined(imagined, reshuffle.result, reshuffle.share_moved)
+    return Imagined(imagined, solve(imagined, limits, tell))
+
+
+def _check(problem: StaffingProblem, scenario: Scenario) -> None:
+    kind = scenario.kind
+    if kind in ("away", "reshuffle"):
+        if scenario.officer not in {each.id for each in problem.officers}:
+            raise NotFoundError(say("Ce poste n’existe pas dans ce mois."))
+        if not scenario.weeks or not all(0 <= week < problem.weeks for week in scenario.weeks):
+            raise InvalidRequestError(say("Dites quelles semaines du mois, à partir de la première."))
+    if kind in ("half-post", "officer") and scenario.domain not in DOMAINS:
+        raise InvalidRequestError(say("Choisissez un domaine : {domains}.", domains=", ".join(DOMAINS)))
+    if kind == "people":
+        found = next((each for each in problem.chantiers if each.id == scenario.chantier), None)
+        if found is None:
+            raise NotFoundError(say("Ce chantier n’existe pas."))
+        if found.people < 1:
+            raise InvalidRequestError(say("Personne n’est encore là : rien ne dit ce qu’il faudrait aux nouveaux."))
+    if kind in ("people", "chantier") and not 1 <= scenario.people <= MOST_PEOPLE:
+        raise InvalidRequestError(say("Dites combien de personnes, de 1 à {most}.", most=MOST_PEOPLE))
+
+
+def _like_the_others(problem: StaffingProblem, people: int) -> ChantierToStaff:
+    """A chantier whose people need what those of the others do, on average."""
+    known = max(sum(each.people for each in problem.chantiers), 1)
+    asked = {
+        domain: sum(each.demand.get(domain, 0) for each in problem.chantiers) * people / known for domain in DOMAINS
+    }
+    return Chantier(NEW_CHANTIER, people, whole_half_days(asked))
