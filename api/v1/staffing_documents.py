@@ -1,5 +1,6 @@
 """Months of officers as the API and the command line tell them: the contract's fields, then what explains them."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from pydantic import BaseModel, Field
@@ -36,13 +37,20 @@ class CellDocument(BaseModel):
     pinned: bool
 
 
+class RelationDocument(BaseModel):
+    """An officer who goes to a chantier."""
+
+    officer_id: str
+    chantier_id: str
+
+
 class ChangesDocument(BaseModel):
     """What moves against the month that runs."""
 
     half_days_moved: int
     seats_moved: int
-    new_relations: list[tuple[str, str]]
-    ended_relations: list[tuple[str, str]]
+    new_relations: list[RelationDocument]
+    ended_relations: list[RelationDocument]
 
 
 class ConflictDocument(BaseModel):
@@ -197,14 +205,18 @@ def _fields(read: ReadRun, result: StaffingResult, names: Names, speech: Speech)
         "changes": ChangesDocument(
             half_days_moved=changes.half_days_moved if changes else 0,
             seats_moved=changes.seats_moved if changes else 0,
-            new_relations=list(changes.new_relations) if changes else [],
-            ended_relations=list(changes.ended_relations) if changes else [],
+            new_relations=_relations(changes.new_relations if changes else ()),
+            ended_relations=_relations(changes.ended_relations if changes else ()),
         ),
         "conflicts": conflicts_of(result, names, speech),
         "today": dict(figures_of(read.problem, read.problem.running).coverage),
         "replayable": result.replayable,
         "seconds": run.seconds or 0.0,
     }
+
+
+def _relations(pairs: Iterable[tuple[str, str]]) -> list[RelationDocument]:
+    return [RelationDocument(officer_id=officer, chantier_id=chantier) for officer, chantier in pairs]
 
 
 def _lines(demand: Demand) -> list[DemandLineDocument]:

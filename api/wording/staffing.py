@@ -27,7 +27,9 @@ _CONFLICTS = MappingProxyType(
         "pin-while-away": N_("{officer}, {slot} à {chantier} : fixé, mais ce poste est absent."),
         "pin-while-closed": N_("{officer}, {slot} à {chantier} : fixé, mais ce chantier ne reçoit pas ce jour-là."),
         "pin-twice": N_("{officer}, {slot} à {chantier} : fixé, mais ailleurs aussi au même moment."),
-        "pin-without-room": N_("{officer}, {slot} à {chantier} : fixé, mais ce chantier n’a pas assez de place à ce moment."),
+        "pin-without-room": N_(
+            "{officer}, {slot} à {chantier} : fixé, mais ce chantier n’a pas assez de place à ce moment."
+        ),
         "pin-out-of-reach": N_("{officer}, {slot} à {chantier} : fixé, mais ce poste ne va pas dans ce chantier."),
         "pin-without-skill": N_("{officer}, {slot} à {chantier} : fixé en {domain}, que ce poste ne tient pas."),
         "pin": N_("Des demi-journées de {officer} sont fixées à {chantier}."),

@@ -9,7 +9,7 @@ from tests.architecture.source import ROOT
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 _LINK = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 _PATH = re.compile(r"`((?:network_data|matching|api|tests|docs)/[\w./-]+)`")
-_COMMAND = re.compile(r"\bmaillage ((?:[a-z]+)(?: [a-z]+)?)")
+_COMMAND = re.compile(r"\bmaillage ((?:[a-z]+)(?: [a-z][a-z-]+)?)")
 _TARGET = re.compile(r"(?:`|^)make ([a-z-]+)", re.MULTILINE)
 _SETTING = re.compile(r"\bMAILLAGE_[A-Z_]+\b")
 
