@@ -40,6 +40,12 @@ class Silent:
         return 1
 
 
+def pin(chantier: str, domain: str) -> StaffingPin:
+    return StaffingPin(
+        post_id="poste-sante", starts_on=MONDAY, week=0, half_day="mon-am", chantier_id=chantier, domain=domain
+    )
+
+
 def repository(session: Session, asker: Asker = COORDINATOR) -> StaffingRepository:
     return StaffingRepository(asker, session, NOW, Silent())
 
@@ -56,13 +62,10 @@ def test_only_the_coordinator_counts_needs_and_each_open_need_once(session: Sess
 def test_a_pin_takes_the_place_of_another_and_goes(session: Session) -> None:
     staffing = repository(session)
     for chantier in ("rejoue", "prelude"):
-        staffing.pin(StaffingPin(**PIN, chantier_id=chantier, domain="sante"))
-    assert [pin.chantier_id for pin in staffing.pins(["poste-sante"], MONDAY)] == ["prelude"]
-    staffing.unpin(StaffingPin(**PIN, chantier_id="", domain=""))
+        staffing.pin(pin(chantier, "sante"))
+    assert [each.chantier_id for each in staffing.pins(["poste-sante"], MONDAY)] == ["prelude"]
+    staffing.unpin(pin("", ""))
     assert staffing.pins(["poste-sante"], MONDAY) == []
-
-
-PIN = {"post_id": "poste-sante", "starts_on": MONDAY, "week": 0, "half_day": "mon-am"}
 
 
 def test_what_is_published_rules_from_its_monday_and_comes_round_again(session: Session) -> None:
