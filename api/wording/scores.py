@@ -1,5 +1,6 @@
 """Why a service is proposed: how it answers the barrier, what speaks for it, what its score is made of."""
 
+from collections.abc import Callable
 from types import MappingProxyType
 
 from api.i18n import N_
@@ -67,9 +68,12 @@ def channel(speech: Speech, match: ChannelMatch) -> str:
     return named
 
 
-def explanation(speech: Speech, suggestion: Suggestion) -> str:
-    """Why this one, in one or two sentences: the evidence, then what speaks for it and what is left to verify."""
-    strengths = [*_strengths(speech, suggestion), *_open_questions(speech, suggestion.criteria)]
+def explanation(speech: Speech, suggestion: Suggestion, reason: Callable[[Criterion], str]) -> str:
+    """Why this one, in one or two sentences: the evidence, then what speaks for it and what is left to verify.
+
+    ``reason`` says a criterion.
+    """
+    strengths = [*_strengths(speech, suggestion, reason), *_open_questions(speech, suggestion.criteria)]
     sentences = [channel(speech, suggestion.match)]
     if strengths:
         joined = " ; ".join(strengths)
@@ -77,17 +81,16 @@ def explanation(speech: Speech, suggestion: Suggestion) -> str:
     return " ".join(f"{sentence}." for sentence in sentences)
 
 
-def _strengths(speech: Speech, suggestion: Suggestion) -> list[str]:
+def _strengths(speech: Speech, suggestion: Suggestion, reason: Callable[[Criterion], str]) -> list[str]:
     found: list[str] = []
     if suggestion.components.get("known"):
         found.append(speech.say("déjà connu d’elle"))
     if suggestion.km is not None:
         found.append(speech.say("à {km}", km=figures.distance(speech, suggestion.km)))
     told = {criterion.reason: criterion for criterion in suggestion.criteria if criterion.status is Status.MET}
-    for reason in _TELLING_REASONS:
-        if reason in told:
-            sentence = criteria.reason(speech, told[reason]).rstrip(".")
-            found.append(speech.within(sentence))
+    for code in _TELLING_REASONS:
+        if code in told:
+            found.append(speech.within(reason(told[code]).rstrip(".")))
     return found
 
 

@@ -93,7 +93,7 @@ class Wording:
 
     def explanation(self, suggestion: Suggestion) -> str:
         """Why this one, in one or two sentences."""
-        return scores.explanation(self._speech, suggestion)
+        return scores.explanation(self._speech, suggestion, self.criterion)
 
     def track_record(self, record: TrackRecord) -> list[str]:
         """What a service did with past requests, and what to expect, each with how many it rests on."""
