@@ -81,9 +81,14 @@ def index_barrier(found: Addressing, layout: Layout) -> BarrierIndex:
     """
     curve = layout.curve[found.rows]
     order = np.argsort(np.where(curve == ABSENT, np.iinfo(np.int64).max, curve), kind="stable")
-    rows = found.rows[order]
+    return laid_out(found.rows[order], found.strengths[order], layout)
+
+
+def laid_out(rows: Ints, strengths: Ints, layout: Layout) -> BarrierIndex:
+    """The index of services that stand in the layout's order already."""
     position = layout.position[rows]
-    return BarrierIndex(rows, found.strengths[order], position, _cells(position[: np.count_nonzero(curve != ABSENT)]))
+    placed = np.count_nonzero(layout.curve[rows] != ABSENT)
+    return BarrierIndex(rows, strengths, position, _cells(position[:placed]))
 
 
 def _cells(place: Floats) -> Cells:

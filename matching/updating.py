@@ -8,7 +8,7 @@ import numpy as np
 
 from matching.addressing import Addressing
 from matching.catalogue import Catalogue, reachable_only_there
-from matching.cells import BarrierIndex, department_numbers, index_barrier
+from matching.cells import BarrierIndex, department_numbers, index_barrier, laid_out
 from matching.columns import Encoded, Ints, ServiceTable
 from matching.doors import Door
 from matching.network import Network, Partner
@@ -64,7 +64,9 @@ def updated(
 def _rows_of(catalogue: Catalogue, partners: Mapping[str, Partner], services: ServiceTable) -> Ints | None:
     """The rows of ``services``; None unless the partners had the same services before."""
     numbers = [catalogue.partner_numbers.get(partner_id) for partner_id in partners]
-    before = np.flatnonzero(np.isin(catalogue.columns.partner_id.codes, [n for n in numbers if n is not None]))
+    codes = catalogue.columns.partner_id.codes
+    of_each = [np.flatnonzero(codes == number) for number in numbers if number is not None]
+    before = np.sort(np.concatenate(of_each)) if of_each else np.empty(0, dtype=np.int64)
     if tuple(catalogue.columns.ids[row] for row in before.tolist()) != services.ids:
         return None
     return before
@@ -150,6 +152,8 @@ def _with_strengths(catalogue: Catalogue, barrier: str, rows: Ints) -> BarrierIn
         patched[among] = [strengths[row] for row in index.rows[among].tolist()]
         return replace(index, strengths=patched)
     kept, added = ~among, sorted(strengths)
+    if not added:
+        return laid_out(index.rows[kept], index.strengths[kept], catalogue.layout)
     found_rows = np.concatenate((index.rows[kept], np.array(added, dtype=index.rows.dtype)))
     found = np.concatenate((index.strengths[kept], np.array([strengths[row] for row in added], index.strengths.dtype)))
     order = np.argsort(found_rows)

@@ -88,9 +88,7 @@ def _strengths(speech: Speech, suggestion: Suggestion, reason: Callable[[Criteri
     if suggestion.km is not None:
         found.append(speech.say("à {km}", km=figures.distance(speech, suggestion.km)))
     told = {criterion.reason: criterion for criterion in suggestion.criteria if criterion.status is Status.MET}
-    for code in _TELLING_REASONS:
-        if code in told:
-            found.append(speech.within(reason(told[code]).rstrip(".")))
+    found.extend(speech.within(reason(told[code]).rstrip(".")) for code in _TELLING_REASONS if code in told)
     return found
 
 
