@@ -7,6 +7,7 @@ import pytest
 from tests.architecture.source import modules
 
 MAY_IMPORT = {
+    "bisect",
     "collections",
     "dataclasses",
     "datetime",
