@@ -22,6 +22,7 @@ MAY_IMPORT = {
     "matching",
     "networkx",
     "numpy",
+    "operator",
     "ortools",
     "rapidfuzz",
     "re",
