@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from api.cli.audit_commands import audit
+from api.cli.cohort_commands import cohort
 from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.key_commands import key
 from api.cli.place_commands import chantier, territory
@@ -36,6 +37,7 @@ app.add_typer(key, name="key")
 app.add_typer(secrets, name="secrets")
 app.add_typer(weights, name="weights")
 app.add_typer(staff, name="staff")
+app.add_typer(cohort, name="cohort")
 
 Json = Annotated[bool, typer.Option("--json", help="Écrit du JSON, comme l’API.")]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Le port à écouter.")]

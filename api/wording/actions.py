@@ -27,6 +27,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "referral.read": say("A ouvert une orientation"),
         "referral.list": say("A listé des orientations"),
         "referral.allocate": say("A réparti des places"),
+        "places.share": say("A calculé un partage de places"),
         "agreement.give": say("A noté un accord de partage"),
         "agreement.withdraw": say("A noté le retrait d’un accord de partage"),
         "agreement.list": say("A lu des accords de partage"),

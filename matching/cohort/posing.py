@@ -31,8 +31,8 @@ class Member:
     most: int | None = None
 
 
-PoolOf = Callable[[int, str], int | None]
-"""The pool that a member (by number) draws on for a service (by id); None: places without limit."""
+PoolsOf = Callable[[int, str], Sequence[int]]
+"""The pools, any of which a member (by number) may draw on for a service (by id); none: places without limit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class PosedCohort:
 
 
 def pose_cohort(
-    members: Sequence[Member], pools: Sequence[Pool], pool_of: PoolOf, *, faces: bool = True
+    members: Sequence[Member], pools: Sequence[Pool], pools_of: PoolsOf, *, faces: bool = True
 ) -> PosedCohort:
     """The cohort problem of people before one catalogue: every open need without référent, every service it may use.
 
@@ -66,7 +66,11 @@ def pose_cohort(
     first = np.cumsum([0, *(len(row.needs) for row in rows)])
     service = _joined([row.pairs.row for row in rows])
     person = np.repeat(np.arange(len(rows)), [len(row.pairs) for row in rows])
-    drawn = [pool_of(who, ids[row]) for who, row in zip(person.tolist(), service.tolist(), strict=True)]
+    drawn = [
+        tuple(pools_of(who, ids[row])) or (len(pools),)
+        for who, row in zip(person.tolist(), service.tolist(), strict=True)
+    ]
+    again = np.repeat(np.arange(len(drawn)), [len(own) for own in drawn])
     problem = cohort_problem(
         persons=len(members),
         need_person=[number for number, _ in needs],
@@ -74,12 +78,12 @@ def pose_cohort(
         need_weight=_joined([need_weights(row.problem, np.array(row.needs, dtype=np.int64)) for row in rows]),
         need_waiting=[_waited(need, members[number]) for (number, _), need in zip(needs, carried, strict=True)],
         person_most=[UNBOUNDED if member.most is None else member.most for member in members],
-        option_need=_joined([first[row.number] + np.searchsorted(row.needs, row.pairs.need) for row in rows]),
-        option_service=service,
-        option_value=_joined([row.value for row in rows]),
-        option_pool=[len(pools) if pool is None else pool for pool in drawn],
-        option_face=_joined([row.pairs.door for row in rows]) if faces else None,
-        option_price=_joined([row.price for row in rows]) if faces else None,
+        option_need=_joined([first[row.number] + np.searchsorted(row.needs, row.pairs.need) for row in rows])[again],
+        option_service=service[again],
+        option_value=_joined([row.value for row in rows])[again],
+        option_pool=[pool for own in drawn for pool in own],
+        option_face=_joined([row.pairs.door for row in rows])[again] if faces else None,
+        option_price=_joined([row.price for row in rows])[again] if faces else None,
         pool_room=[*(pool.places for pool in pools), UNBOUNDED],
         pool_parent=[*(NO_POOL if pool.inside is None else pool.inside for pool in pools), NO_POOL],
     )

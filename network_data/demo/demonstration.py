@@ -11,10 +11,22 @@ from network_data.demo.files import read
 from network_data.demo.neighbourhood import Neighbourhood
 from network_data.demo.partners import TERRITORY, build_partners
 from network_data.demo.people import build_people
+from network_data.demo.quotas import build_quotas
 from network_data.demo.requests import build_requests
 from network_data.demo.services import build_services
 from network_data.demo.staffing import build_staffing, link_posts
-from network_data.tables import Chantier, HeldPaper, Need, Partner, PastRequest, Person, Referent, Service, Territory
+from network_data.tables import (
+    Chantier,
+    HeldPaper,
+    Need,
+    Partner,
+    PastRequest,
+    Person,
+    Quota,
+    Referent,
+    Service,
+    Territory,
+)
 
 SEED = 417
 
@@ -28,6 +40,7 @@ class Demonstration:
     partners: list[Partner]
     services: list[Service]
     requests: list[PastRequest]
+    quotas: list[Quota]
     persons: list[Person]
     needs: list[Need]
     papers: list[HeldPaper]
@@ -48,6 +61,7 @@ def build_demonstration(today: date, seed: int = SEED) -> Demonstration:
         partners=[partner.row for partner in partners],
         services=services,
         requests=build_requests(services, today, seed),
+        quotas=build_quotas(services, chantiers, today),
         persons=[person.row for person in people],
         needs=[need for person in people for need in person.needs],
         papers=[paper for person in people for paper in person.papers],
@@ -67,7 +81,7 @@ def load_demonstration(session: Session, today: date, seed: int = SEED, safekeep
         built.chantiers,
         built.partners,
         built.services,
-        built.requests,
+        [*built.requests, *built.quotas],
         built.persons,
         [*built.needs, *built.papers, *built.referents],
         *build_staffing(today),

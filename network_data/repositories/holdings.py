@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
@@ -14,6 +15,15 @@ from network_data.vocabulary import Unit
 
 class CrossingQuotasError(ValueError):
     """Quotas of one partner overlap without one lying within the other: nobody could keep both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """What one partner granted, and what is held of it."""
+
+    partner_id: str
+    scopes: tuple[Scope, ...]
+    held: tuple[Use, ...]
 
 
 class Holdings:
@@ -58,6 +68,16 @@ class Holdings:
         return [
             room(scopes[use.partner_id], held[use.partner_id], use) if use.partner_id in scopes else None
             for use in asked
+        ]
+
+    def granted(self) -> list["Granted"]:
+        """All that partners granted as of today and what is held of it, by partner, without locking."""
+        partners = sorted(self._session.exec(select(Quota.partner_id).distinct()).all())
+        scopes = self.scopes(partners)
+        return [
+            Granted(partner, tuple(scopes[partner]), tuple(self._held(partner, None)))
+            for partner in partners
+            if partner in scopes
         ]
 
     def grant(self, quota: Quota) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Date, Select, Text, cast
 from sqlalchemy import select as select_columns
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from network_data.tables import (
     METADATA,
@@ -89,6 +89,12 @@ class NetworkRepository:
     def service(self, service_id: str) -> Service | None:
         """The service, or None."""
         return self._session.get(Service, service_id)
+
+    def telling_services(self, ids: Collection[str]) -> set[str]:
+        """Those among ``ids`` whose very name may tell a sensitive need: marked so, or their partner is."""
+        marked = or_(col(Service.sensitive).is_(True), col(Partner.sensitive).is_(True))
+        query = select(Service.id).join(Partner, col(Partner.id) == col(Service.partner_id))
+        return set(self._session.exec(query.where(col(Service.id).in_(sorted(ids)), marked)).all())
 
     def services_of(self, partner_id: str) -> Sequence[Service]:
         """The services of a partner, by name."""

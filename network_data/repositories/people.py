@@ -91,6 +91,22 @@ class PeopleRepository:
         """The same people, each beside their chantier, for the coordinator alone, who compares chantiers."""
         return self._everyone_of(territory_slug, self._asker.territories(Role.COORDINATOR))
 
+    def sharing_places(self, territory_slug: str, chantier_id: str | None = None) -> list[PersonFile]:
+        """The people of a territory (or of one chantier of it) as sharing places takes them: pseudonyms, all needs.
+
+        For the coordinator alone, who reads of it what the proposal shows; each person's trace says that they were
+        among those places were shared between.
+        """
+        if territory_slug not in self._asker.territories(Role.COORDINATOR) and not self._asker.holds(Role.LOCAL):
+            return []
+        chantiers = select(Chantier.id).where(Chantier.territory_slug == territory_slug)
+        if chantier_id is not None:
+            chantiers = chantiers.where(Chantier.id == chantier_id)
+        query = select(Person).where(col(Person.chantier_id).in_(chantiers), self._in_place())
+        people = self._session.exec(query.order_by(col(Person.id))).all()
+        self._leave_trace("places.share", [person.id for person in people])
+        return list(load_files(self._session, people, self._now.date()))
+
     def _everyone_of(self, territory_slug: str, counting: Sequence[str]) -> list[tuple[str, PersonFile]]:
         if territory_slug not in counting and not self._asker.holds(Role.LOCAL):
             return []

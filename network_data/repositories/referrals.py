@@ -121,6 +121,13 @@ class ReferralRepository:
         )
         return [each for each in self._session.exec(query) if not set(barriers).isdisjoint(each.barriers)]
 
+    def under_way(self, people: Collection[str]) -> set[tuple[str, str]]:
+        """Of people whom the asker reaches, each barrier that an open referral is about, beside its person."""
+        query = select(Referral.person_id, Referral.barriers).where(
+            col(Referral.person_id).in_(sorted(people)), col(Referral.state).in_(_OPEN)
+        )
+        return {(person, barrier) for person, barriers in self._session.exec(query) for barrier in barriers}
+
     def replaced_by(self, referral_id: str) -> str | None:
         """The referral that took the place of this one."""
         return self._session.exec(select(Referral.id).where(Referral.replaces_id == referral_id)).first()

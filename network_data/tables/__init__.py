@@ -15,6 +15,7 @@ from network_data.tables.accounts import (
 )
 from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, AuditSubject
 from network_data.tables.base import METADATA
+from network_data.tables.cohorts import SharedPlaces, SharedPlacesOfPerson
 from network_data.tables.network import (
     Chantier,
     NetworkChange,
@@ -92,6 +93,8 @@ __all__ = [
     "Service",
     "ServiceWords",
     "SharedField",
+    "SharedPlaces",
+    "SharedPlacesOfPerson",
     "SharingAgreement",
     "SignInAttempt",
     "SingleUseLink",

@@ -24,7 +24,7 @@ def people(count: int) -> list[Candidates]:
 
 def test_with_places_for_all_everyone_gets_their_own_plan() -> None:
     everyone = people(12)
-    posed = pose_cohort([Member(each) for each in everyone], [], lambda _who, _service: None)
+    posed = pose_cohort([Member(each) for each in everyone], [], lambda _who, _service: ())
     result = solve(posed.problem, Limits(prices=5, repairs=0))
     price = default_weights().plan.new_partner
     plans = [choose(each) for each in everyone]
@@ -36,7 +36,7 @@ def test_with_places_for_all_everyone_gets_their_own_plan() -> None:
 
 def test_options_are_what_each_person_may_use() -> None:
     everyone = people(6)
-    posed = pose_cohort([Member(each) for each in everyone], [Pool(1)], lambda _who, _service: 0)
+    posed = pose_cohort([Member(each) for each in everyone], [Pool(1)], lambda _who, _service: (0,))
     for option in range(posed.problem.options):
         member, need = posed.needs[posed.problem.option_need[option]]
         eligible, ids = everyone[member].eligible, everyone[member].problem.catalogue.columns.ids
@@ -50,7 +50,7 @@ def test_quotas_are_shared_among_all_or_kept_for_some() -> None:
     posed = pose_cohort(
         [Member(each, most=1) for each in everyone],
         [Pool(2, inside=1), Pool(6)],
-        lambda who, _service: 0 if who % 2 else 1,
+        lambda who, _service: (0,) if who % 2 else (1,),
         faces=False,
     )
     result = solve(posed.problem)
@@ -60,6 +60,21 @@ def test_quotas_are_shared_among_all_or_kept_for_some() -> None:
     assert sum(who % 2 for who in taking) <= 2
 
 
+def test_whoever_may_draw_on_places_of_their_own_takes_the_others_too() -> None:
+    everyone = people(10)
+    # Two places kept for the members with an odd number, one for anybody.
+    posed = pose_cohort(
+        [Member(each, most=1) for each in everyone],
+        [Pool(2), Pool(1)],
+        lambda who, _service: (0, 1) if who % 2 else (1,),
+        faces=False,
+    )
+    result = solve(posed.problem)
+    taking = [posed.needs[need][0] for need, option in enumerate(result.chosen.tolist()) if option >= 0]
+    assert len(taking) == 3
+    assert sum(who % 2 for who in taking) >= 2
+
+
 def test_nobody_makes_an_empty_cohort() -> None:
-    posed = pose_cohort([], [Pool(3)], lambda _who, _service: 0)
+    posed = pose_cohort([], [Pool(3)], lambda _who, _service: (0,))
     assert solve(posed.problem).tally.served == 0

@@ -1,0 +1,80 @@
+"""What a proposal of places says: why a need waits, what one more place would bring, what fairness costs."""
+
+from types import MappingProxyType
+
+from babel.numbers import format_percent
+
+from api.i18n import N_
+from api.wording.speech import Speech
+
+_WAITS = MappingProxyType(
+    {
+        "no-service": N_("Aucun service du réseau ne peut répondre à ce besoin."),
+        "no-quota": N_("Aucune place n’a été accordée pour ce besoin."),
+        "full": N_(
+            "Toutes les places sont prises par des besoins plus urgents, ou par des personnes moins bien servies."
+        ),
+        "appointments": N_("La personne reçoit déjà autant de places que vous l’avez permis."),
+        "new-face": N_("Une place de plus demanderait un interlocuteur de plus, pour trop peu."),
+        "no-gain": N_("Ce qui reste de places apporterait trop peu pour ce besoin."),
+    }
+)
+
+
+def waits(speech: Speech, reason: str, sought: str | None = None) -> str:
+    """Why a need waits, and where it would have gone."""
+    why = speech.say(_WAITS[reason])
+    if sought is None:
+        return why
+    return speech.say("{why} Le mieux aurait été : {service}.", why=why, service=sought)
+
+
+def one_more(speech: Speech, service: str, served: int, urgent: int, moved: int) -> str:
+    """What one more place for a service would bring."""
+    more = speech.count("{number} besoin servi de plus", "{number} besoins servis de plus", served)
+    if urgent > 0:
+        more = speech.say("{more}, dont {urgent} urgent", more=more, urgent=urgent)
+    if not moved:
+        return speech.say("Une place de plus pour {service} : {more}.", service=service, more=more)
+    moves = speech.count("{number} besoin irait ailleurs", "{number} besoins iraient ailleurs", moved)
+    return speech.say("Une place de plus pour {service} : {more} ; {moves}.", service=service, more=more, moves=moves)
+
+
+def first_come(speech: Speech, gained: int, lost: int) -> str:
+    """How the proposal differs from giving places to whoever came first."""
+    if not gained and not lost:
+        return speech.say("Les mêmes besoins auraient été servis à « premier arrivé, premier servi ».")
+    gains = speech.count(
+        "{number} besoin est servi ici et ne l’aurait pas été",
+        "{number} besoins sont servis ici et ne l’auraient pas été",
+        gained,
+    )
+    losses = speech.count(
+        "{number} attend ici et aurait eu une place", "{number} attendent ici et auraient eu une place", lost
+    )
+    return speech.say("À « premier arrivé, premier servi » : {gains} ; {losses}.", gains=gains, losses=losses)
+
+
+def fairness_price(speech: Speech, price: float) -> str:
+    """What fairness costs, in words."""
+    if price < 0.0005:
+        return speech.say("Servir d’abord les urgences et les moins bien servis ne coûte rien à l’ensemble.")
+    share = str(format_percent(price, format="0.0 %", locale=speech.locale))
+    return speech.say(
+        "Servir d’abord les urgences et les moins bien servis coûte {share} de la valeur d’ensemble.", share=share
+    )
+
+
+def group_gap(speech: Speech, name: str, share: float, others: float) -> str:
+    """That a group gets less, or more, than everybody else, beyond chance."""
+    return speech.say(
+        "{group} : {own} des besoins servis, contre {others} pour tous les autres.",
+        group=name,
+        own=percent(speech, share),
+        others=percent(speech, others),
+    )
+
+
+def percent(speech: Speech, share: float) -> str:
+    """A share of one, as a percentage."""
+    return str(format_percent(share, format="0 %", locale=speech.locale))
