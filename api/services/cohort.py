@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
@@ -49,6 +49,7 @@ class Proposal:
 
     id: str
     territory: str
+    made_at: datetime
     question: CohortQuestion
     answer: CohortAnswer
     shares: tuple[tuple[str, Share], ...]
@@ -144,9 +145,9 @@ class PlaceSharing:
             )
             for file, posed, share in zip(files, people, found.shares, strict=True)
         ]
-        kept_id = self.kept.keep(made, shares)
+        kept = self.kept.keep(made, shares)
         own = tuple((file.person.id, share) for file, share in zip(files, found.shares, strict=True))
-        return Proposal(kept_id, made.territory_slug, question, found.answer, own)
+        return Proposal(kept.id, kept.territory_slug, kept.made_at, question, found.answer, own)
 
 
 def own_territory(asker: Asker, network: NetworkRepository, slug: str | None) -> Territory:
@@ -175,6 +176,7 @@ def read_proposal(kept: KeptSharing) -> Proposal:
     return Proposal(
         kept.sharing.id,
         kept.sharing.territory_slug,
+        kept.sharing.made_at,
         posed.question,
         ANSWER.validate_python(kept.sharing.answer),
         tuple((share.person_id, SHARE.validate_python(share.answer)) for share in kept.shares),

@@ -75,6 +75,8 @@ class TerritorySection:
     chantiers: tuple[tuple[Chantier, int], ...]
     countable: bool
     """Whether the reader may count its needs."""
+    shares: bool
+    """Whether the reader shares its places."""
 
     @property
     def people(self) -> int:
@@ -110,6 +112,7 @@ def _sections(visit: CurrentVisit, access: CurrentAccess) -> list[TerritorySecti
             territory,
             tuple((each, counts.get(each.id, 0)) for each in chantiers if each.territory_slug == territory.slug),
             bool(countable(access.asker, [territory])),
+            territory.slug in access.asker.territories(Role.COORDINATOR),
         )
         for territory in visit.network.territories()
     ]

@@ -2,7 +2,20 @@
 
 from fastapi import APIRouter
 
-from api.web import accompaniment, chantiers, choices, coverage, fairness, home, keys, partners, people, trail, why
+from api.web import (
+    accompaniment,
+    chantiers,
+    choices,
+    coverage,
+    fairness,
+    home,
+    keys,
+    partners,
+    people,
+    sharing_places,
+    trail,
+    why,
+)
 from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
@@ -28,6 +41,7 @@ for module in (
     places,
     coverage,
     fairness,
+    sharing_places,
     keys,
     trail,
     signing_in,

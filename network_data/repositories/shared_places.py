@@ -56,8 +56,8 @@ class SharedPlacesRepository:
         self._now = now
         self._trail = trail
 
-    def keep(self, made: SharingToKeep, shares: Sequence[OwnShare]) -> str:
-        """Keeps a proposal that the asker was just given, and lets their oldest of that territory go; its id."""
+    def keep(self, made: SharingToKeep, shares: Sequence[OwnShare]) -> SharedPlaces:
+        """Keeps a proposal that the asker was just given, and lets their oldest of that territory go."""
         self._leave_trace("result.keep", [share.person_id for share in shares])
         kept = SharedPlaces(id=token_hex(12), asked_by=self._asker.id, made_at=self._now, **asdict(made))
         self._session.add(kept)
@@ -67,7 +67,7 @@ class SharedPlacesRepository:
         self._session.flush()
         gone = self._session.exec(self._latest(made.territory_slug).offset(KEPT_PER_TERRITORY)).all()
         self._session.exec(delete(SharedPlaces).where(col(SharedPlaces.id).in_(gone)))
-        return kept.id
+        return kept
 
     def latest(self, territory_slug: str) -> KeptSharing | None:
         """The asker's latest proposal of a territory, or None."""
