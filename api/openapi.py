@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from api.errors import ProblemDocument, UnauthenticatedError
 from api.v1.profile import ProfileForm
+from api.v1.cohort import CohortForm
 from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
 from api.v1.staffing import MonthForm, WhatIfForm
 
@@ -56,7 +57,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "MIT", "identifier": "MIT"},
     )
     schemas = document["components"]["schemas"]
-    for model in (ProfileForm, ReferralForm, EventForm, SharingForm, MonthForm, WhatIfForm, ProblemDocument):
+    for model in (ProfileForm, ReferralForm, EventForm, SharingForm, CohortForm, MonthForm, WhatIfForm, ProblemDocument):
         schemas.update(_definitions(model))
     schemas[ProfileForm.__name__]["examples"] = [EXAMPLE_PROFILE]
     document["components"]["schemas"] = dict(sorted(schemas.items()))

@@ -31,12 +31,18 @@ def waits(speech: Speech, reason: str, sought: str | None = None) -> str:
 
 def one_more(speech: Speech, service: str, served: int, urgent: int, moved: int) -> str:
     """What one more place for a service would bring."""
+    moves = speech.count("{number} besoin irait ailleurs", "{number} besoins iraient ailleurs", moved)
+    if served <= 0:
+        return speech.say(
+            "Une place de plus pour {service} : {moves}, pour un partage plus juste ou plus adapté.",
+            service=service,
+            moves=moves,
+        )
     more = speech.count("{number} besoin servi de plus", "{number} besoins servis de plus", served)
     if urgent > 0:
-        more = speech.say("{more}, dont {urgent} urgent", more=more, urgent=urgent)
+        more = speech.count("{more}, dont {number} urgent", "{more}, dont {number} urgents", urgent, more=more)
     if not moved:
         return speech.say("Une place de plus pour {service} : {more}.", service=service, more=more)
-    moves = speech.count("{number} besoin irait ailleurs", "{number} besoins iraient ailleurs", moved)
     return speech.say("Une place de plus pour {service} : {more} ; {moves}.", service=service, more=more, moves=moves)
 
 

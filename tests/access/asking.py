@@ -74,6 +74,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/choix/{barrier}": {"decision": "retirer", "choix": 1},
     "/personnes/{person_id}/plan": {"decision": "oublier"},
     "/personnes/{person_id}/ouvrir": {"raison": "La collègue est absente et la personne attend."},
+    "/territoires/{territory_slug}/places/confirmer": {"proposition": "unknown", "jours": "7"},
     "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
     "/administration/comptes/nouveau": {
         "nom": "Une Personne",
@@ -95,6 +96,7 @@ JSON_BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/match": {"barriers": [{"code": "acces-logement"}]},
     "/api/v1/staffing/solve": {"effort": 0.1},
     "/api/v1/staffing/what-if": {"effort": 0.1, "kind": "half-post", "domain": "sante"},
+    "/api/v1/cohort/solve": {"territory": "north"},
     "/api/v1/referrals": {"person_id": OWN, "service_id": "service", "barriers": [OTHER]},
     "/api/v1/referrals/{referral_id}/events": {"to": "cancelled"},
     "/api/v1/persons/{person_id}/agreements": {

@@ -17,6 +17,7 @@ from network_data.repositories.person_entry import PersonEntryRepository
 from network_data.repositories.referral_reach import Reaches
 from network_data.repositories.referrals import ReferralRepository
 from network_data.repositories.results import ResultRepository
+from network_data.repositories.shared_places import SharedPlacesRepository
 from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
 from tests.architecture.source import modules
 
@@ -31,6 +32,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/referral_reach.py",  # says how far the asker sees someone's referrals
     "network_data/repositories/referrals.py",  # their referrals, as far as that
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
+    "network_data/repositories/shared_places.py",  # how places were shared among them, for the coordinator who asked
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
     "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed
@@ -49,7 +51,7 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 
 def test_the_tables_about_people_are_known() -> None:
     stored = {"Person", "Need", "HeldPaper", "Referent", "StoredResult", "PlanChoice", "KeptPlan"}
-    stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer"}
+    stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "SharedPlacesOfPerson"}
     assert stored <= PEOPLE_TABLES
 
 
