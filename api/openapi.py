@@ -8,8 +8,8 @@ from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
 from api.errors import ProblemDocument, UnauthenticatedError
-from api.v1.profile import ProfileForm
 from api.v1.cohort import CohortForm
+from api.v1.profile import ProfileForm
 from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
 from api.v1.staffing import MonthForm, WhatIfForm
 

@@ -102,6 +102,7 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         TrailRepository,
         PersonEntryRepository,
         ResultRepository,
+        SharedPlacesRepository,
         Reaches,
         ReferralRepository,
         AgreementRepository,

@@ -34,6 +34,7 @@ PAGES = {
         "/territoires/paris-demo/couverture",
         "/territoires/paris-demo/couverture?diffusion=true",
         "/territoires/paris-demo/equite",
+        "/territoires/paris-demo/places",
     ),
     Role.ADMINISTRATOR: (
         "/",
