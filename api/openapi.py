@@ -57,7 +57,16 @@ def describe(app: FastAPI) -> dict[str, Any]:
         license_info={"name": "MIT", "identifier": "MIT"},
     )
     schemas = document["components"]["schemas"]
-    for model in (ProfileForm, ReferralForm, EventForm, SharingForm, CohortForm, MonthForm, WhatIfForm, ProblemDocument):
+    for model in (
+        ProfileForm,
+        ReferralForm,
+        EventForm,
+        SharingForm,
+        CohortForm,
+        MonthForm,
+        WhatIfForm,
+        ProblemDocument,
+    ):
         schemas.update(_definitions(model))
     schemas[ProfileForm.__name__]["examples"] = [EXAMPLE_PROFILE]
     document["components"]["schemas"] = dict(sorted(schemas.items()))
