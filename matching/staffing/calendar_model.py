@@ -1,8 +1,9 @@
 """Stage two as a CP-SAT model: the half-days of stage one laid on the month, each officer in one place at a time."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, takewhile
 
 from ortools.sat.python import cp_model
 
@@ -18,12 +19,13 @@ Seats = frozenset[Seat]
 
 @dataclass(frozen=True, slots=True)
 class CalendarModel:
-    """One literal for each seat that could be taken; pins are ``seated`` already."""
+    """One literal for each seat that could be taken; pins are ``seated`` already, ``left`` are the others by pair."""
 
     problem: StaffingProblem
     model: cp_model.CpModel
     taken: dict[Seat, cp_model.IntVar]
     seated: Seats
+    left: Mapping[Place, int]
 
     def read(self, solver: cp_model.CpSolver) -> Seats:
         """The seats of the solver's solution, pins included."""
@@ -40,16 +42,17 @@ def build_calendar(problem: StaffingProblem, half_days: Mapping[Place, int]) -> 
     officers = {each.id: number for number, each in enumerate(problem.officers)}
     chantiers = {each.id: number for number, each in enumerate(problem.chantiers)}
     seated = frozenset((officers[pin.officer], chantiers[pin.chantier], pin.slot) for pin in problem.pins)
-    built = CalendarModel(problem, model, {}, seated)
+    pinned = Counter(seat[:2] for seat in seated)
+    left = {place: number - pinned[place] for place, number in half_days.items()}
+    built = CalendarModel(problem, model, {}, seated, left)
     for each in slot_classes(problem):
         for slot in each.slots:
             _open_slot(built, slot, [place for place in half_days if place[0] in each.officers], each.room)
     literals: dict[Place, list[cp_model.IntVar]] = defaultdict(list)
     for (who, at, _), variable in built.taken.items():
         literals[who, at].append(variable)
-    pinned = Counter(seat[:2] for seat in seated)
-    for place, number in half_days.items():
-        model.add(cp_model.LinearExpr.sum(literals[place]) == number - pinned[place])
+    for place, number in left.items():
+        model.add(cp_model.LinearExpr.sum(literals[place]) == number)
     return built
 
 
@@ -133,12 +136,14 @@ def _day_minutes(built: CalendarModel, answer: Seats, seats: Sequence[Seat]) -> 
 
 def _rhythm(built: CalendarModel) -> Goal[Seats]:
     """How many different half-days of the week each pair has, added up and counted down."""
-    habits: dict[tuple[int, int, int], cp_model.IntVar] = {}
+    weeks: dict[tuple[int, int, int], list[cp_model.IntVar]] = defaultdict(list)
     for (who, at, slot), variable in built.taken.items():
-        key = (who, at, slot.position)
-        if key not in habits:
-            habits[key] = built.model.new_bool_var(f"habit{key}")
-        built.model.add_implication(variable, habits[key])
+        weeks[who, at, slot.position].append(variable)
+    habits = {key: built.model.new_bool_var(f"habit{key}") for key in weeks}
+    for key, literals in weeks.items():
+        for literal in literals:
+            built.model.add_implication(literal, habits[key])
+    _need_habits(built, weeks, habits)
 
     def held(answer: Seats) -> set[tuple[int, int, int]]:
         return {(who, at, slot.position) for who, at, slot in answer - built.seated}
@@ -149,6 +154,28 @@ def _rhythm(built: CalendarModel) -> Goal[Seats]:
 
     fewest = -cp_model.LinearExpr.sum(list(habits.values()))
     return Goal("rhythm", 0, 0.0, fewest, lambda answer: -len(held(answer)), hint, 0)
+
+
+def _need_habits(
+    built: CalendarModel,
+    weeks: Mapping[tuple[int, int, int], Sequence[cp_model.IntVar]],
+    habits: Mapping[tuple[int, int, int], cp_model.IntVar],
+) -> None:
+    """Says what follows anyway, and is what proves the level: a half-day of the week holds one seat a week at most."""
+    most: dict[Place, dict[cp_model.IntVar, int]] = defaultdict(dict)
+    for (who, at, position), literals in weeks.items():
+        habit = habits[who, at, position]
+        most[who, at][habit] = len(literals)
+        built.model.add(cp_model.LinearExpr.sum(list(literals)) <= len(literals) * habit)
+    for place, sizes in most.items():
+        fewest = _fewest(sizes.values(), built.left[place])
+        built.model.add(cp_model.LinearExpr.sum(list(sizes)) >= fewest)
+
+
+def _fewest(sizes: Iterable[int], number: int) -> int:
+    """How many of the sizes, the largest first, hold the number."""
+    together = accumulate(sorted(sizes, reverse=True), initial=0)
+    return sum(1 for _ in takewhile(lambda held: held < number, together))
 
 
 def _nothing(answer: Seats) -> Hints:
