@@ -1,30 +1,15 @@
 """The levels of stage one as linear expressions to maximise, in their order."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Iterator
 
 from ortools.sat.python import cp_model
 
 from matching.staffing.capacity import most_half_days
 from matching.staffing.counts_model import CountsModel
 from matching.staffing.lexicographic import Goal, Hints
-from matching.staffing.measures import SCALE, Counts, Measured, by_pair, ranks, unit, worst_sums
+from matching.staffing.measures import Counts, Measured, by_pair, ranks
 from matching.staffing.problem import DOMAINS
-
-Ratios = Callable[[Counts], Sequence[int]]
-
-
-class Shared(NamedTuple):
-    """Half-days that count towards a whole, of which at most ``most`` can be given."""
-
-    parts: Sequence[cp_model.IntVar]
-    whole: int
-    most: int
-
-    @property
-    def ratio(self) -> cp_model.LinearExprT:
-        """The share of the whole, in ``SCALE``."""
-        return cp_model.LinearExpr.sum(list(self.parts)) * unit(self.whole)
+from matching.staffing.worst_shares import Shared, leximin
 
 
 def how_many(measured: Measured) -> int:
@@ -37,17 +22,17 @@ def goals(built: CountsModel, measured: Measured) -> Iterator[Goal[Counts]]:
     """The levels in order; the variables of a level are made when it is reached: earlier ones do not carry them."""
     allowed = built.problem.settings.tolerances
     chantiers = [Shared(built.served(at), total, total) for at, total in enumerate(measured.demand) if total]
-    yield from _leximin(built, "coverage", allowed.coverage, chantiers, measured.coverage)
+    yield from leximin(built.model, "coverage", allowed.coverage, chantiers, measured.coverage)
     officers = [
         Shared(built.of_officer(who), total, most_half_days(built.problem.officers[who], built.problem))
         for who, total in enumerate(measured.capacity)
         if total
     ]
-    yield from _leximin(built, "load", allowed.load, officers, measured.load)
+    yield from leximin(built.model, "load", allowed.load, officers, measured.load)
     domains = [
         Shared(built.served(domain=of), total, total) for of, total in enumerate(measured.domain_demand) if total
     ]
-    yield from _leximin(built, "domains", allowed.domains, domains, measured.domains)
+    yield from leximin(built.model, "domains", allowed.domains, domains, measured.domains)
     yield fit_goal(built, measured)
     yield continuity_goal(built, measured)
     fewest = -cp_model.LinearExpr.sum(list(built.used.values()))
@@ -56,48 +41,6 @@ def goals(built: CountsModel, measured: Measured) -> Iterator[Goal[Counts]]:
 
 def _nothing(counts: Counts) -> Hints:
     return {}
-
-
-def _leximin(
-    built: CountsModel, level: str, tolerance: float, shared: Sequence[Shared], measure: Ratios
-) -> Iterator[Goal[Counts]]:
-    """The sums of the k worst: at most k times any threshold less what lies under it (Ogryczak and Sliwinski, 2003)."""
-    ratios = [each.ratio for each in shared]
-    # The k-th worst is some ratio of whole half-days: no other threshold is needed, and bounds round down to one.
-    reached = cp_model.Domain.from_values(
-        sorted({unit(each.whole) * number for each in shared for number in range(each.most + 1)})
-    )
-    most = worst_sums([each.most * unit(each.whole) for each in shared])
-    for rank, limit in zip(ranks(len(shared)), most, strict=True):
-        value = _sum_of(measure, rank)
-        if rank == len(shared):
-            yield Goal(level, rank, tolerance, cp_model.LinearExpr.sum(ratios), value, _nothing, limit)
-            continue
-        threshold = built.model.new_int_var_from_domain(reached, f"{level}{rank}")
-        below = [
-            built.model.new_int_var(0, 2 * SCALE, f"{level}{rank}.{number}")
-            for number in range(len(shared) if rank > 1 else 0)
-        ]
-        for number, ratio in enumerate(ratios):
-            built.model.add(cp_model.LinearExpr.sum([ratio, *below[number : number + 1]]) >= threshold)
-        total = rank * threshold - cp_model.LinearExpr.sum(below)
-        yield Goal(level, rank, tolerance, total, value, _threshold_hint(measure, rank, threshold, below), limit)
-
-
-def _sum_of(measure: Ratios, rank: int) -> Callable[[Counts], int]:
-    return lambda counts: sum(sorted(measure(counts))[:rank])
-
-
-def _threshold_hint(
-    measure: Ratios, rank: int, threshold: cp_model.IntVar, below: Sequence[cp_model.IntVar]
-) -> Callable[[Counts], Hints]:
-    def hint(counts: Counts) -> Hints:
-        ratios = measure(counts)
-        limit = sorted(ratios)[rank - 1]
-        under = {variable: max(0, limit - ratio) for variable, ratio in zip(below, ratios, strict=bool(below))}
-        return {threshold: limit, **under}
-
-    return hint
 
 
 def fit_goal(built: CountsModel, measured: Measured) -> Goal[Counts]:

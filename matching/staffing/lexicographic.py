@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from math import floor
-from typing import Generic, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ortools.sat.python import cp_model
 
@@ -32,11 +32,20 @@ class Searchable(Protocol[Answer]):
         """The answer that the solver found."""
 
 
+class Sharper(NamedTuple):
+    """Another expression worth the same as a goal's, and the values of its variables on the best answer."""
+
+    expression: cp_model.LinearExprT
+    hints: Hints
+
+
 @dataclass(frozen=True, slots=True)
 class Goal(Generic[Answer]):
     """One level: what is maximised, its value on an answer, and the values of its own variables there.
 
-    ``rank`` is how many of the worst are added up, nought for a plain sum; ``most`` cannot be exceeded.
+    ``rank`` is how many of the worst are added up, nought for a plain sum; ``most`` cannot be exceeded. ``sharpen``
+    adds to a copy of the model what is easier to prove than ``expression`` where each sum before it in the level was
+    proven, given the best answer; it returns None when nothing can be better.
     """
 
     level: str
@@ -46,6 +55,7 @@ class Goal(Generic[Answer]):
     value: Callable[[Answer], int]
     hint: Callable[[Answer], Hints]
     most: int = UNKNOWN
+    sharpen: Callable[[cp_model.CpModel, Answer], Sharper | None] | None = None
 
 
 class InfeasibleError(Exception):
@@ -67,6 +77,8 @@ class Search(Generic[Answer]):
     stopped: bool = False
     polish: Callable[[Answer], Answer] | None = None
     """Gives another answer for one that was found, better on later levels if may be, that breaks no rule."""
+    tight: bool = False
+    """Whether goals are sharpened and every constraint goes into the linear relaxation: slower, far fewer steps."""
     _least: list[tuple[Goal[Answer], int, int]] = field(default_factory=list)
     _strict: list[tuple[cp_model.Constraint, int]] = field(default_factory=list)
 
@@ -106,6 +118,9 @@ class Search(Generic[Answer]):
             return True
         return self.stopped
 
+    def _all_proven(self, name: str) -> bool:
+        return all(level.proven for level in self.levels if level.name == name)
+
     def _at_most(self, goal: Goal[Answer]) -> bool:
         return self.best is not None and goal.value(self.best) >= goal.most
 
@@ -117,13 +132,20 @@ class Search(Generic[Answer]):
 
     def improve(self, goal: Goal[Answer], levels_left: int) -> int:
         """Raises ``best`` for the goal as far as the effort goes; returns what no answer can exceed."""
-        solver = self._solver(levels_left)
-        model = self.built.model
+        model, objective = self.built.model, Sharper(goal.expression, {})
+        if self.tight and goal.sharpen and self.best is not None and self._all_proven(goal.level):
+            model = model.clone()
+            sharper = goal.sharpen(model, self.best)
+            if sharper is None:
+                return goal.value(self.best)
+            objective = sharper
         model.clear_hints()  # type: ignore[no-untyped-call]  # OR-Tools gives it no types
         if self.best is not None:
-            for variable, value in {**self.built.hint(self.best), **goal.hint(self.best)}.items():
+            hints = {**self.built.hint(self.best), **goal.hint(self.best), **objective.hints}
+            for variable, value in hints.items():
                 model.add_hint(variable, value)
-        model.maximize(goal.expression)
+        model.maximize(objective.expression)
+        solver = self._solver(levels_left)
         status = solver.solve(model)
         self.effort += solver.response_proto.deterministic_time
         self.seconds += solver.wall_time
@@ -158,6 +180,8 @@ class Search(Generic[Answer]):
         solver = cp_model.CpSolver()
         solver.parameters.num_workers = 1
         solver.parameters.random_seed = SEED
+        if self.tight:
+            solver.parameters.linearization_level = 2
         share = min(1.0, SHARE / (levels_left + SHARE - 1))
         left = max(0.0, self.limits.effort - self.effort)
         solver.parameters.max_deterministic_time = max(LEAST_EFFORT, share * left)

@@ -20,6 +20,8 @@ from matching.staffing.slots import Slot
 CALENDAR_SHARE = 0.25
 """Of the effort, what is kept for the calendar."""
 START_EFFORT = 1.0
+MOST_TIGHT = 150
+"""Pairs up to which proofs are sought by counting and whole relaxations: it pays at 5 x 4 and 12 x 10."""
 
 
 Order = Callable[[CountsModel, Measured], Iterator[Goal[Counts]]]
@@ -40,6 +42,7 @@ def solve_both(
     stage_one = Limits(limits.effort * (1 - CALENDAR_SHARE), seconds)
     built = build(problem, laid=not large)
     counts = Search[Counts](built, stage_one, _counting(tell, 0, steps + CALENDAR_LEVELS))
+    counts.tight = len(built.pair) <= MOST_TIGHT
     if large and not (problem.pins or problem.required or problem.settings.floors):
         counts.polish = lambda found: flow_start(built, measured, by_pair(found))
     running = _start(counts, built, measured)
