@@ -76,7 +76,7 @@ class TerritorySection:
     countable: bool
     """Whether the reader may count its needs."""
     shares: bool
-    """Whether the reader shares its places."""
+    """Whether the reader shares its places and its officers."""
 
     @property
     def people(self) -> int:

@@ -20,6 +20,7 @@ from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
 from api.web.entry import arriving, assessing, leaving, naming, referring, situating
+from api.web.teams import page as teams
 
 router = APIRouter(include_in_schema=False)
 for module in (
@@ -42,6 +43,7 @@ for module in (
     coverage,
     fairness,
     sharing_places,
+    teams,
     keys,
     trail,
     signing_in,

@@ -116,7 +116,7 @@ def gains_and_losses(speech: Speech, names: Names, found: Comparison) -> str:
         if each.after is not None:
             name = names.chantier(speech, each.id)
             said.append(
-                speech.say("{name} aurait {after} de ses besoins.", name=name, after=percent(speech, each.after))
+                speech.say("Pour {name} : {after} de ses besoins.", name=name, after=percent(speech, each.after))
             )
     return " ".join(said) or speech.say("Aucun chantier n’y gagne ni n’y perd.")
 

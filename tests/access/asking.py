@@ -55,6 +55,7 @@ PLAIN = MappingProxyType(
         "secret": "unknown",
         "slug": "north",
         "code": HERE,
+        "run_id": "nothing",
         "referent_id": "1",
     }
 )
@@ -88,6 +89,14 @@ FORMS: dict[str, dict[str, Any]] = {
     "/administration/lieux/territoires/{slug}/nom": {"nom": "Nord"},
     "/administration/lieux/chantiers": {"nom": "Neuf", "territoire": "north"},
     "/administration/lieux/chantiers/{code}/nom": {"nom": "Ici"},
+    "/territoires/{territory_slug}/equipes/calculs": {"cas": "half-post", "domaine": "sante"},
+    "/territoires/{territory_slug}/equipes/fixes": {
+        "poste": "post-north",
+        "demi_journee": "mon-am",
+        "chantier": HERE,
+        "domaine": "logement",
+    },
+    "/territoires/{territory_slug}/equipes/libres": {"poste": "post-north", "demi_journee": "mon-am"},
     "/connexion": {"login": "advisor", "password": "wrong"},
     "/connexion/demonstration": {"account": "nobody"},
     "/compte/sessions/fin": {"session": "another's"},

@@ -35,6 +35,7 @@ PAGES = {
         "/territoires/paris-demo/couverture?diffusion=true",
         "/territoires/paris-demo/equite",
         "/territoires/paris-demo/places",
+        "/territoires/paris-demo/equipes",
     ),
     Role.ADMINISTRATOR: (
         "/",

@@ -1,0 +1,135 @@
+"""The coordinator before the page of a territory's month: who asks, the month, and how the page is rendered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from fastapi import Depends
+from fastapi.responses import HTMLResponse
+
+from api.dependencies import CurrentAsker, CurrentRecorder, Now
+from api.errors import ForbiddenError, NotFoundError
+from api.i18n import Message, say, translations
+from api.services.staffing.desk import LONGEST_WORD, ReadRun, StaffingDesk
+from api.services.staffing.month import Month
+from api.services.staffing.posing import PosedMonth
+from api.services.staffing.scenarios import MOST_PEOPLE
+from api.v1.staffing_documents import conflicts_of
+from api.web.language import PAGES_LOCALE
+from api.web.pictures.share_bars import share_bars
+from api.web.teams.view import (
+    DAYS,
+    ImaginedRow,
+    coverage_bars,
+    imagined_row,
+    letters_of,
+    load_bars,
+    weeks_of,
+)
+from api.web.visit import CurrentVisit, Visit
+from api.wording import staffing as words
+from api.wording.speech import Speech
+from api.wording.staffing import DOMAIN_NAMES, Names
+from matching.staffing import figures_of
+from matching.staffing.slots import WORKING_HALF_DAYS
+from network_data.tables import RunState, Territory
+
+
+@dataclass(frozen=True, slots=True)
+class TeamsDesk:
+    """One coordinator, one page."""
+
+    visit: Visit
+    staffing: StaffingDesk
+
+    def territory(self, slug: str) -> Territory:
+        """The territory; a page does not say whether one that is not the reader's exists."""
+        try:
+            return self.staffing.territory(slug)
+        except ForbiddenError as forbidden:
+            raise NotFoundError(say("Ce territoire n’existe pas, ou n’est pas le vôtre.")) from forbidden
+
+    def month(self, start: date | None) -> Month:
+        """The month of a day; the next one by default."""
+        return Month.around(start) if start else Month.after(self.staffing.today)
+
+    def page(self, territory: Territory, month: Month, fault: Message | None = None) -> HTMLResponse:
+        """The month as it stands, and what was computed of it."""
+        posed = self.staffing.pose(territory, month)
+        runs = self.staffing.runs(territory, month)
+        speech = Speech(translations(PAGES_LOCALE))
+        names = Names(
+            month.starts_on,
+            {each.id: each.name for each in posed.posts},
+            {each.id: each.name for each in posed.chantiers},
+        )
+        proposed = _latest(runs)
+        cells = proposed.answer.result.cells if proposed and proposed.answer else posed.problem.running
+        rows = [imagined_row(self.visit, each, names, speech) for each in runs if each.scenario.kind != "month"]
+        computing = _computing([imagined_row(self.visit, each, names, speech) for each in runs])
+        figures = figures_of(posed.problem, cells)
+        asked, held = sum(figures.asked.values()), sum(figures.served.values())
+        given = sum(figures.capacity.values())
+        page = self.visit.page(
+            "teams.html",
+            territory=territory,
+            month=month,
+            posed=posed,
+            proposed=proposed,
+            result=proposed.answer.result if proposed and proposed.answer else None,
+            conflicts=conflicts_of(proposed.answer.result, names, speech) if proposed and proposed.answer else [],
+            weeks=weeks_of(posed, cells, names, speech),
+            days=DAYS,
+            half_days=_half_days(),
+            domains_of_officers=[(code, words.domain_name(speech, code)) for code in DOMAIN_NAMES],
+            letters=letters_of(names.chantiers),
+            coverage=share_bars(
+                coverage_bars(posed, cells),
+                "La part de ses besoins que reçoit chaque chantier",
+                identifier="couverture",
+                fair=held / asked if asked else None,
+            ),
+            load=share_bars(
+                load_bars(posed, cells),
+                "Ce que tient chaque poste, sur ce qu’il a à donner",
+                identifier="charge",
+                fair=sum(figures.held.values()) / given if given else None,
+            ),
+            pins=[(each, names.slot(speech, each.slot)) for each in posed.problem.pins],
+            names=names,
+            speech=speech,
+            rows=rows,
+            computing=computing,
+            history=self.staffing.history(territory),
+            longest_word=LONGEST_WORD,
+            most_people=MOST_PEOPLE,
+            fault=fault.said(translations(PAGES_LOCALE)) if fault else None,
+        )
+        page.status_code = 422 if fault else 200
+        return page
+
+    def posed(self, territory: Territory, month: Month) -> PosedMonth:
+        """The month to change."""
+        return self.staffing.pose(territory, month)
+
+
+def _latest(runs: Sequence[ReadRun]) -> ReadRun | None:
+    """The last answer about the month as it is."""
+    return next((each for each in runs if each.scenario.kind == "month" and each.answer), None)
+
+
+def _computing(rows: Sequence[ImaginedRow]) -> list[ImaginedRow]:
+    return [each for each in rows if each.state in (RunState.WAITING, RunState.RUNNING)]
+
+
+def _half_days() -> list[tuple[str, str]]:
+    return [(code, f"{DAYS[at // 2]} {('matin', 'après-midi')[at % 2]}") for at, code in enumerate(WORKING_HALF_DAYS)]
+
+
+def teams_desk(visit: CurrentVisit, asker: CurrentAsker, now: Now, recorder: CurrentRecorder) -> TeamsDesk:
+    """The desk of one request."""
+    return TeamsDesk(visit, StaffingDesk(asker, visit.session, now, recorder, visit.today))
+
+
+CurrentTeamsDesk = Annotated[TeamsDesk, Depends(teams_desk)]
