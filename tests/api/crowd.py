@@ -18,14 +18,14 @@ Part = Callable[[Caller, str, Callable[[], object]], list[Any]]
 """What one client does about one person; what it calls last waits until every client is there."""
 
 
-def together(url: str, people: list[str], part: Part) -> list[list[Any]]:
+def together(url: str, people: list[str], part: Part, who: str = "advisor") -> list[list[Any]]:
     """What each of the clients was answered, all of them having started from the same line."""
     # Children of a process that has no thread: a fork of the tests' own could stay locked for ever.
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     line, answers = context.Barrier(CLIENTS), context.Queue()
     shares = [people[start : start + CLIENTS_EACH] for start in range(0, CLIENTS, CLIENTS_EACH)]
-    processes = [context.Process(target=_share, args=(url, share, part, line, answers)) for share in shares]
+    processes = [context.Process(target=_share, args=(url, share, part, line, answers, who)) for share in shares]
     for process in processes:
         process.start()
     found = [answers.get(timeout=PATIENCE_S) for _ in range(CLIENTS)]
@@ -34,9 +34,9 @@ def together(url: str, people: list[str], part: Part) -> list[list[Any]]:
     return found
 
 
-def _share(url: str, people: list[str], part: Part, line: Barrier, answers: "Queue[list[Any]]") -> None:
+def _share(url: str, people: list[str], part: Part, line: Barrier, answers: "Queue[list[Any]]", who: str) -> None:
     programme = Programme(url, built=True)
-    clients = [threading.Thread(target=_client, args=(programme, one, part, line, answers)) for one in people]
+    clients = [threading.Thread(target=_client, args=(programme, one, part, line, answers, who)) for one in people]
     for client in clients:
         client.start()
     for client in clients:
@@ -44,8 +44,10 @@ def _share(url: str, people: list[str], part: Part, line: Barrier, answers: "Que
     programme.close()
 
 
-def _client(programme: Programme, person: str, part: Part, line: Barrier, answers: "Queue[list[Any]]") -> None:
-    with programme.asking("advisor") as caller:
+def _client(
+    programme: Programme, person: str, part: Part, line: Barrier, answers: "Queue[list[Any]]", who: str
+) -> None:
+    with programme.asking(who) as caller:
         try:
             answers.put(part(caller, person, lambda: line.wait(PATIENCE_S)))
         except BaseException as error:

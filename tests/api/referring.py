@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel
 from starlette.testclient import TestClient
 
 from api.clock import Clock
+from api.security.secrets import digest
 from network_data.database import transaction
 from network_data.repositories.holdings import Holdings
 from network_data.repositories.referrals import states_of
@@ -119,6 +120,14 @@ class Caller:
         """Sends something, under a key if there is one."""
         headers = dict(self._headers()) | ({"idempotency-key": key} if key else {})
         return self._client.post(API + path, headers=headers, json=body)
+
+    def submit(self, path: str, **fields: str) -> Response:
+        """Sends the form of a page, from a browser that is signed in."""
+        headers = {**self._headers(), "accept": "text/html"}
+        app = self._client.app
+        assert isinstance(app, FastAPI)
+        token = app.state.csrf.token(f"session:{digest(headers['cookie'].partition('=')[2])}")
+        return self._client.post(path, headers=headers, data={"csrf": token, **fields}, follow_redirects=False)
 
     def prepare(self, person: str = OWN, *barriers: str, **said: Any) -> Response:
         """Prepares a referral to the service."""
