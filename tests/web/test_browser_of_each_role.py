@@ -112,3 +112,19 @@ def test_an_administrator_invites_someone_by_keyboard_alone(browser: Browser, wh
         assert "/invitation/" in main.inner_text()
         assert "Accompagnement social" in main.inner_text()
         assert Axe().run(page).violations_count == 0
+
+
+def test_a_proposal_of_places_is_accessible_narrow_and_confirmed(browser: Browser, whole_demonstration: str) -> None:
+    with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.COORDINATOR), script=False) as reader:
+        page = reader.open("/territoires/paris-demo/places")
+        page.get_by_role("button", name="Calculer").click()
+        page.get_by_role("heading", name="Qui attend, et pourquoi").wait_for()
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.COORDINATOR)) as reader:
+        page = reader.open("/territoires/paris-demo/places")
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        page.get_by_role("button", name="Confirmer").click()
+        page.get_by_role("heading", name="préparées").wait_for()
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
