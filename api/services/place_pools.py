@@ -94,11 +94,9 @@ def _pools_of(granted: Granted, on: date) -> list[tuple[Key, bool, Pool]]:
 
 
 def _shorten(places: list[int], within: Iterable[int], missing: int) -> None:
-    """Takes from what is reserved the places that others hold already."""
+    """Takes what a cap lacks from each reservation within it: each must leave the others theirs."""
     for number in within:
-        taken = max(0, min(missing, places[number]))
-        places[number] -= taken
-        missing -= taken
+        places[number] = max(0, places[number] - max(0, missing))
 
 
 def _nested(rooms: dict[Key, int]) -> dict[Key, int]:
