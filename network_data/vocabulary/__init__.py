@@ -8,6 +8,7 @@ from network_data.vocabulary.lexicon import LEXICON, MASKED, TO_PROFESSIONALS, W
 from network_data.vocabulary.papers import PAPERS, Paper
 from network_data.vocabulary.prerequisites import PREREQUISITES, Prerequisite, Strength
 from network_data.vocabulary.publics import PUBLICS
+from network_data.vocabulary.referral_clocks import CLOCKED_STATES, CLOCKS, NEED_CLOCK, ClockEntry, Does
 from network_data.vocabulary.referral_lifecycle import (
     NO_REASON_GIVEN,
     REASONS,
@@ -23,11 +24,14 @@ from network_data.vocabulary.version import VOCABULARY_VERSION
 
 __all__ = [
     "BARRIERS",
+    "CLOCKED_STATES",
+    "CLOCKS",
     "DOMAINS",
     "GATES",
     "HALF_DAYS",
     "LEXICON",
     "MASKED",
+    "NEED_CLOCK",
     "NO_REASON_GIVEN",
     "PAPERS",
     "PREREQUISITES",
@@ -39,6 +43,8 @@ __all__ = [
     "WIDELY_TAGGED",
     "AccessPath",
     "Barrier",
+    "ClockEntry",
+    "Does",
     "Domain",
     "EndedBy",
     "Gate",
