@@ -15,6 +15,7 @@ from api import documentation, health
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
 from api.clock import Clock
+from api.due_clockwork import running
 from api.errors import ProblemError
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
@@ -32,6 +33,7 @@ from api.security.refusals import Refusals
 from api.security.sessions import Sessions
 from api.security.sign_in import sign_in_of
 from api.services.catalogues import Catalogues
+from api.services.clocks import Clocks
 from api.services.partner_search import PartnerSearches
 from api.services.staffing.computing import Computing
 from api.settings import Settings
@@ -54,10 +56,11 @@ class Application(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings, *, clocks: bool = False) -> FastAPI:
     """The whole application over the database of ``settings``; ``app.state`` holds what requests share.
 
-    The engine connects when the application starts; it is disposed of when it stops.
+    The engine connects when the application starts; it is disposed of when it stops. ``clocks``: whether it runs the
+    clocks of referrals while it is served, as often as the settings say.
 
     Raises:
         UnsafeInstallationError: the settings would protect nobody.
@@ -90,6 +93,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.settings = settings
     app.state.clock = Clock()
     app.state.engine = open_engine(settings.database_url)
+    app.state.clockwork_minutes = settings.due_every_minutes if clocks else 0
     app.state.sessions = Sessions(app.state.engine)
     app.state.csrf = CsrfTokens(settings.secrets)
     app.state.trail = Trail(app.state.engine, settings.secrets)
@@ -130,7 +134,9 @@ def _error_page(request: Request, problem: ProblemError) -> Response:
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         check_accounts(app.state.engine, app.state.settings)
-        yield
+        clocks = Clocks(app.state.engine, app.state.settings.secrets)
+        with running(clocks, app.state.clock, app.state.clockwork_minutes):
+            yield
     finally:
         app.state.computing.close()
         app.state.engine.dispose()

@@ -62,6 +62,8 @@ class Settings(BaseSettings):
     """What the button calls it."""
     oidc_second_factor_acr: str | None = None
     """The ``acr`` by which it says that it asked for two factors, several between spaces; none: not taken."""
+    due_every_minutes: int = Field(default=60, ge=0)
+    """How often the application itself runs the clocks of referrals; 0: never, ``maillage due`` does."""
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""

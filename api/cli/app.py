@@ -179,6 +179,14 @@ def coverage(
 
 
 @app.command(cls=FrenchCommand)
+def due(*, json: Json = False) -> None:
+    """Fait ce que demandent les délais des orientations : rappels, alertes, fins sans réponse ; une fois chacun."""
+    from api.cli.due import run
+
+    run(json=json)
+
+
+@app.command(cls=FrenchCommand)
 def fairness(
     territory: Annotated[
         str | None, typer.Argument(metavar="TERRITOIRE", help="Le code du territoire ; à omettre s’il n’y en a qu’un.")

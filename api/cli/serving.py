@@ -95,14 +95,14 @@ def serve_application(settings: Settings, listening: socket.socket) -> None:
     configure_logs(settings.log_format)
     # Interrupting is how one stops it: no failure to speak of.
     with suppress(KeyboardInterrupt):
-        uvicorn.Server(_config(create_app(settings))).run(sockets=[listening])
+        uvicorn.Server(_config(create_app(settings, clocks=True))).run(sockets=[listening])
 
 
 def application() -> FastAPI:
     """The application of one worker, from the environment it inherits."""
     settings = Settings()
     configure_logs(settings.log_format)
-    return create_app(settings)
+    return create_app(settings, clocks=True)
 
 
 def _serve_with_workers(listening: socket.socket, workers: int) -> None:

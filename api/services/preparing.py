@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from api.errors import Fault, InvalidRequestError, NotFoundError
 from api.i18n import say
@@ -21,6 +22,7 @@ class Wish:
 
     ``kind``: by default a dossier where a gate stands before the service. ``hold_days``: for how long its place is
     kept back; None keeps none. ``alongside``: meant to be tried beside another that is open for the same need.
+    ``urgent``: its answer is waited for on shorter clocks.
     """
 
     person_id: str
@@ -30,6 +32,7 @@ class Wish:
     hold_days: int | None = None
     replaces: str | None = None
     alongside: bool = False
+    urgent: bool = False
     note: str | None = None
     on_behalf_of: str | None = None
 
@@ -105,7 +108,8 @@ class Preparation:
 
     def _first_line(self, wish: Wish) -> Line:
         until = self._held_until(wish)
-        details = {"held_until": until.isoformat()} if until else {}
+        details: dict[str, Any] = {"held_until": until.isoformat()} if until else {}
+        details |= {"urgent": True} if wish.urgent else {}
         return Line(ReferralState.PREPARED, self._now, wish.on_behalf_of, None, wish.note, details)
 
     def _held_until(self, wish: Wish) -> datetime | None:

@@ -56,6 +56,7 @@ class ReferralForm(_Form):
     )
     replaces: Id | None = Field(default=None, description="L’orientation terminée dont celle-ci prend la suite.")
     alongside: bool = Field(default=False, description="Menée en même temps qu’une autre déjà ouverte pour ce frein.")
+    urgent: bool = Field(default=False, description="La réponse est attendue plus vite : rappels à 1 et 2 jours.")
     note: Note | None = None
     on_behalf_of: Behalf | None = None
 

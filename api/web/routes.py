@@ -13,6 +13,7 @@ from api.web import (
     partners,
     people,
     sharing_places,
+    to_do,
     trail,
     why,
 )
@@ -30,6 +31,7 @@ for module in (
     why,
     choices,
     accompaniment,
+    to_do,
     arriving,
     assessing,
     naming,

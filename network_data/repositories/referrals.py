@@ -6,7 +6,7 @@ from datetime import datetime
 from secrets import token_hex
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from network_data.asker import Asker
 from network_data.referrals.log import Course, Event, EventKind, replay
@@ -14,7 +14,7 @@ from network_data.referrals.quotas import Use
 from network_data.repositories.holdings import Holdings
 from network_data.repositories.referral_reach import Reach, Reaches
 from network_data.sealing import Sealer
-from network_data.tables import Need, NeedState, Referral, ReferralEvent, Service
+from network_data.tables import Need, NeedState, Referral, ReferralEvent, Reminder, Service
 from network_data.trail import Event as Trace
 from network_data.trail import Recorder
 from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState, Unit
@@ -63,7 +63,7 @@ class ReferralFile:
 
     def log(self) -> tuple[Event, ...]:
         """The log as it is replayed."""
-        return tuple(map(_event_of, self.events))
+        return tuple(map(event_of, self.events))
 
 
 class ReferralRepository:
@@ -158,6 +158,14 @@ class ReferralRepository:
         self._write(file.referral, file.course.number + 1, EventKind.MOVE, line)
         return self._settled(file.referral, file.reach)
 
+    def expire(self, referral: Referral, reach: Reach, clock: str) -> None:
+        """Ends a referral whose time has run out; the words of one that was never sent go with it."""
+        file = self._file(referral, reach)
+        if file.course.state is ReferralState.PREPARED:
+            for event in file.events:
+                event.note_sealed = None
+        self.move(file, Line(ReferralState.EXPIRED, self._now, details={"clock": clock}))
+
     def undo(self, file: ReferralFile) -> ReferralFile:
         """Appends that the last move no longer stands; the caller has checked that it may."""
         self._leave_trace("referral.undo", file.referral.person_id)
@@ -214,7 +222,7 @@ class ReferralRepository:
             for event in events
             if event.note_sealed is not None and (reach.whole or event.actor == self._asker.id)
         }
-        course = replay(referral.kind, map(_event_of, events))
+        course = replay(referral.kind, map(event_of, events))
         return ReferralFile(referral, events, course, notes, reach, course.holdings(self._now))
 
     def _write(self, referral: Referral, number: int, kind: EventKind, line: Line) -> None:
@@ -241,6 +249,11 @@ class ReferralRepository:
         partner_id = self._session.get_one(Service, referral.service_id).partner_id
         use = Use(Unit.PLACE, partner_id, referral.service_id, reach.chantier_id, self._now.date())
         self.holdings.keep(referral.id, file.holdings, use)
+        self._session.exec(
+            update(Reminder)
+            .where(col(Reminder.referral_id) == referral.id)
+            .values(current=col(Reminder.step) == file.course.standing[-1].number)
+        )
         return file
 
     def _leave_trace(self, action: str, person_id: str, **details: str) -> None:
@@ -253,7 +266,7 @@ def states_of(session: Session) -> Sequence[tuple[Referral, Course]]:
     in_order = col(ReferralEvent.referral_id), col(ReferralEvent.number)
     logs: dict[str, list[Event]] = {}
     for event in session.exec(select(ReferralEvent).order_by(*in_order)):
-        logs.setdefault(event.referral_id, []).append(_event_of(event))
+        logs.setdefault(event.referral_id, []).append(event_of(event))
     referrals = session.exec(select(Referral).order_by(col(Referral.id))).all()
     return [(referral, replay(referral.kind, logs[referral.id])) for referral in referrals]
 
@@ -267,7 +280,8 @@ def reseal_notes(session: Session, sealer: Sealer) -> int:
     return len(rows)
 
 
-def _event_of(event: ReferralEvent) -> Event:
+def event_of(event: ReferralEvent) -> Event:
+    """A stored line of a log as it is replayed."""
     until = event.details.get("held_until")
     return Event(
         number=event.number,

@@ -15,6 +15,7 @@ from network_data.tables.accounts import (
 )
 from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, AuditSubject
 from network_data.tables.base import METADATA
+from network_data.tables.clocks import PartnerClock
 from network_data.tables.cohorts import SharedPlaces, SharedPlacesOfPerson
 from network_data.tables.network import (
     Chantier,
@@ -34,6 +35,7 @@ from network_data.tables.referrals import (
     KeptAnswer,
     Referral,
     ReferralEvent,
+    Reminder,
     SharedField,
     SharingAgreement,
 )
@@ -79,6 +81,7 @@ __all__ = [
     "OfficerPost",
     "PairRule",
     "Partner",
+    "PartnerClock",
     "PastRequest",
     "Person",
     "PersonIdentity",
@@ -88,6 +91,7 @@ __all__ = [
     "Referent",
     "Referral",
     "ReferralEvent",
+    "Reminder",
     "RoleAssignment",
     "RunState",
     "Service",

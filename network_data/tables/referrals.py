@@ -134,3 +134,26 @@ class KeptAnswer(SQLModel, table=True):
     """SHA-256 of the address and the body."""
     answer_sealed: bytes = Field(sa_type=LargeBinary)
     at: datetime = Field(sa_type=UtcDateTime, index=True)
+
+
+class Reminder(SQLModel, table=True):
+    """That something is due of a referral or of a need, told once to those whom it concerns."""
+
+    id: str = Field(primary_key=True)
+    """Random."""
+    key: str = Field(unique=True, index=True)
+    """What it is about, by which clock, from which step, for the how many-th time: each is told once."""
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    referral_id: str | None = Field(default=None, foreign_key="referral.id", index=True, ondelete="CASCADE")
+    need_id: int | None = Field(default=None, foreign_key="need.id", index=True, ondelete="CASCADE")
+    """The need that it is about, where it is about no referral."""
+    clock: str
+    step: int = 0
+    """The number of the event since which the referral's clock had run."""
+    occurrence: int = 1
+    due_on: date
+    made_at: datetime = Field(sa_type=UtcDateTime)
+    current: bool = True
+    """Whether the referral still stands at that step: an undone step makes it so again."""
+    done_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    done_by: str | None = None

@@ -39,6 +39,13 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other territory": f"agreement-{FAR}",
             "unknown": "nothing",
         },
+        "reminder_id": {
+            "own": f"reminder-{OWN}",
+            "colleague's": f"reminder-{COLLEAGUES}",
+            "other chantier": f"reminder-{NEXT_DOOR}",
+            "other territory": f"reminder-{FAR}",
+            "unknown": "nothing",
+        },
         "account_id": {"someone's": "colleague", "oneself": Role.ADMINISTRATOR, "unknown": "nobody"},
         "chantier_id": {"own": HERE, "other chantier": "next-door", "other territory": "far", "unknown": "nowhere"},
         "territory_slug": {"own": "north", "other territory": "south", "unknown": "nowhere"},

@@ -31,6 +31,7 @@ from network_data.tables import (
     Person,
     Referral,
     ReferralEvent,
+    Reminder,
     RoleAssignment,
     Service,
     SharingAgreement,
@@ -230,6 +231,16 @@ def _referrals() -> Iterable[SQLModel]:
             actor="colleague",
             at=since,
             recorded_at=since,
+        )
+        yield Reminder(
+            id=f"reminder-{person}",
+            key=f"{referral}:still-no-answer:1:1",
+            person_id=person,
+            referral_id=referral,
+            clock="still-no-answer",
+            step=1,
+            due_on=TODAY,
+            made_at=since,
         )
         yield SharingAgreement(
             id=f"agreement-{person}",

@@ -9,6 +9,7 @@ from network_data import tables
 from network_data.asker import Asker
 from network_data.repositories import PeopleRepository, TrailRepository
 from network_data.repositories.agreements import AgreementRepository
+from network_data.repositories.due import DueRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
 from network_data.repositories.kept_answers import KeptAnswers
@@ -16,6 +17,7 @@ from network_data.repositories.need_counts import NeedCounts
 from network_data.repositories.person_entry import PersonEntryRepository
 from network_data.repositories.referral_reach import Reaches
 from network_data.repositories.referrals import ReferralRepository
+from network_data.repositories.reminders import ReminderRepository
 from network_data.repositories.results import ResultRepository
 from network_data.repositories.shared_places import SharedPlacesRepository
 from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
@@ -31,6 +33,8 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/plan_edit.py",  # changes what was decided about one person's plan, opened by the same
     "network_data/repositories/referral_reach.py",  # says how far the asker sees someone's referrals
     "network_data/repositories/referrals.py",  # their referrals, as far as that
+    "network_data/repositories/due.py",  # what is due of them, for the engine alone
+    "network_data/repositories/reminders.py",  # what the asker is told of that
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
     "network_data/repositories/shared_places.py",  # how places were shared among them, for the coordinator who asked
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
@@ -51,7 +55,7 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 
 def test_the_tables_about_people_are_known() -> None:
     stored = {"Person", "Need", "HeldPaper", "Referent", "StoredResult", "PlanChoice", "KeptPlan"}
-    stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "SharedPlacesOfPerson"}
+    stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "SharedPlacesOfPerson", "Reminder"}
     assert stored <= PEOPLE_TABLES
 
 
@@ -108,6 +112,8 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         AgreementRepository,
         KeptAnswers,
         NeedCounts,
+        DueRepository,
+        ReminderRepository,
     ],
 )
 def test_their_repositories_take_the_asker_first(repository: type) -> None:

@@ -1,0 +1,194 @@
+"""Finds what is due of people's referrals and needs, and writes it down once: for the engine, which asks for nobody."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from secrets import token_hex
+
+from sqlmodel import Session, col, or_, select
+
+from network_data.asker import Asker
+from network_data.referrals.clocks import Days, Due, Standing, due, need_due
+from network_data.referrals.log import Course, replay
+from network_data.repositories.referral_reach import Reach
+from network_data.repositories.referrals import ReferralRepository, event_of
+from network_data.tables import (
+    Need,
+    NeedState,
+    PartnerClock,
+    Person,
+    Referral,
+    ReferralEvent,
+    Reminder,
+    Service,
+    SharingAgreement,
+)
+from network_data.trail import Event as Trace
+from network_data.trail import Recorder
+from network_data.vocabulary import CLOCKED_STATES, Does
+
+_LONGEST_BEFORE = timedelta(days=150)
+"""Fewer days than any need may wait before it asks to be looked at again."""
+_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """Something due that nobody was told yet, about a referral or a need of someone."""
+
+    person_id: str
+    key: str
+    due: Due
+    step: int = 0
+    referral: Referral | None = None
+    need_id: int | None = None
+
+
+class DueRepository:
+    """What is due on the day ``today``; only ``asker`` the engine writes it down, at ``now``."""
+
+    def __init__(self, asker: Asker, session: Session, now: datetime, today: date, trail: Recorder) -> None:
+        self._asker = asker
+        self._session = session
+        self._now = now
+        self._today = today
+        self._trail = trail
+
+    def waiting(self, person_id: str | None = None) -> list[Waiting]:
+        """Everything due and not yet told, of everyone or of one person, the oldest first."""
+        found = [*self._of_referrals(person_id), *self._of_needs(person_id)]
+        told = self._told([each.key for each in found])
+        untold = (each for each in found if each.key not in told)
+        return sorted(untold, key=lambda each: (each.due.on, each.person_id, each.key))
+
+    def hold(self, person_id: str) -> bool:
+        """Has other changes to someone wait, another run of the clocks among them; False when they were erased."""
+        held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+        return self._session.exec(held).first() is not None
+
+    def remind(self, waiting: Iterable[Waiting]) -> None:
+        """Writes reminders about one person, each once."""
+        rows = [
+            Reminder(
+                id=token_hex(12),
+                key=each.key,
+                person_id=each.person_id,
+                referral_id=each.referral.id if each.referral else None,
+                need_id=each.need_id,
+                clock=each.due.clock,
+                step=each.step,
+                occurrence=each.due.occurrence,
+                due_on=each.due.on,
+                made_at=self._now,
+            )
+            for each in waiting
+        ]
+        if rows:
+            self._trail.record(Trace(self._asker.id, "reminder.make", [rows[0].person_id]), self._now)
+            self._session.add_all(rows)
+            self._session.flush()
+
+    def expire(self, book: ReferralRepository, waiting: Waiting) -> None:
+        """Ends a referral whose time has run out."""
+        assert waiting.referral is not None, "needs do not expire"
+        chantier = self._session.get_one(Person, waiting.person_id).chantier_id
+        book.expire(waiting.referral, Reach(waiting.person_id, chantier, None, writes=True), waiting.due.clock)
+
+    def _told(self, keys: Sequence[str]) -> set[str]:
+        """Those among the keys that a reminder bears already, asked for some at a time."""
+        found: set[str] = set()
+        for start in range(0, len(keys), _AT_ONCE):
+            asked = select(Reminder.key).where(col(Reminder.key).in_(keys[start : start + _AT_ONCE]))
+            found.update(self._session.exec(asked).all())
+        return found
+
+    def _of_referrals(self, person_id: str | None) -> Iterable[Waiting]:
+        query = select(Referral, Service.partner_id).where(
+            Referral.service_id == Service.id, col(Referral.state).in_(sorted(CLOCKED_STATES))
+        )
+        query = query if person_id is None else query.where(Referral.person_id == person_id)
+        found = self._session.exec(query.execution_options(populate_existing=True)).all()
+        logs, agreed, own = self._logs(person_id), self._agreed(person_id), self._set_by()
+        for referral, partner_id in found:
+            events = logs[referral.id]
+            course = replay(referral.kind, map(event_of, events))
+            standing = _standing(course, events, own.get(partner_id, {}), agreed=_about(referral) in agreed)
+            for each in due(standing, self._today):
+                key = f"{referral.id}:{each.clock}:{standing.step}:{each.occurrence}"
+                yield Waiting(referral.person_id, key, each, standing.step, referral)
+
+    def _of_needs(self, person_id: str | None) -> Iterable[Waiting]:
+        in_place = or_(col(Person.left_on).is_(None), col(Person.left_on) > self._today)
+        query = select(Need).where(
+            Need.person_id == Person.id,
+            in_place,
+            Need.state == NeedState.OPEN,
+            Need.assessed_on < self._today - _LONGEST_BEFORE,
+        )
+        query = query if person_id is None else query.where(Need.person_id == person_id)
+        for need in self._session.exec(query):
+            found = need_due(need.assessed_on, self._today)
+            if found:
+                key = f"need:{need.id}:{found.clock}:{need.assessed_on}"
+                yield Waiting(need.person_id, key, found, need_id=need.id)
+
+    def _logs(self, person_id: str | None) -> Mapping[str, list[ReferralEvent]]:
+        query = select(ReferralEvent).where(
+            ReferralEvent.referral_id == Referral.id, col(Referral.state).in_(sorted(CLOCKED_STATES))
+        )
+        query = query if person_id is None else query.where(Referral.person_id == person_id)
+        logs: dict[str, list[ReferralEvent]] = defaultdict(list)
+        for event in self._session.exec(query.order_by(col(ReferralEvent.referral_id), col(ReferralEvent.number))):
+            logs[event.referral_id].append(event)
+        return logs
+
+    def _agreed(self, person_id: str | None) -> set[tuple[str, str, str]]:
+        """Who agreed today that which recipient be told about which service."""
+        query = select(SharingAgreement.person_id, SharingAgreement.service_id, SharingAgreement.recipient).where(
+            SharingAgreement.given_on <= self._today,
+            SharingAgreement.until >= self._today,
+            col(SharingAgreement.withdrawn_at).is_(None),
+        )
+        query = query if person_id is None else query.where(SharingAgreement.person_id == person_id)
+        return set(self._session.exec(query).all())
+
+    def _set_by(self) -> Mapping[str, Mapping[str, Days]]:
+        """What partners set, by partner and clock."""
+        own: dict[str, dict[str, Days]] = defaultdict(dict)
+        for row in self._session.exec(select(PartnerClock)):
+            own[row.partner_id][row.clock] = Days(row.days, row.urgent)
+        return own
+
+
+def expires(waiting: Waiting) -> bool:
+    """Whether a referral ends by it."""
+    return waiting.due.does is Does.EXPIRE
+
+
+def _about(referral: Referral) -> tuple[str, str, str]:
+    return referral.person_id, referral.service_id, referral.recipient
+
+
+def _standing(course: Course, events: Sequence[ReferralEvent], own: Mapping[str, Days], *, agreed: bool) -> Standing:
+    by_number = {event.number: event.details for event in events}
+    standing = [by_number[event.number] for event in course.standing]
+    appointment, review = standing[-1].get("scheduled_at"), standing[-1].get("next_review_on")
+    check = next((each["next_check_on"] for each in reversed(standing) if "next_check_on" in each), None)
+    return Standing(
+        kind=course.kind,
+        state=course.state,
+        step=course.standing[-1].number,
+        since=_day(course.since),
+        appointment_on=_day(datetime.fromisoformat(appointment)) if appointment else None,
+        review_on=date.fromisoformat(review) if review else None,
+        check_on=date.fromisoformat(check) if check else None,
+        urgent="urgent" in standing[0],
+        agreed=agreed,
+        set_by=own,
+    )
+
+
+def _day(moment: datetime) -> date:
+    """The day it was where this runs, which is how the application reads today's date."""
+    return moment.astimezone().date()

@@ -1,0 +1,107 @@
+"""What someone is reminded of: of the people they accompany, and to an officer the alerts about needs entrusted."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, col, or_, select
+
+from network_data.asker import Asker
+from network_data.referrals.clocks import need_due
+from network_data.repositories.people import NEAR_KINDS
+from network_data.tables import Grant, GrantKind, Need, NeedState, Referral, Reminder
+from network_data.trail import Event, Recorder
+from network_data.vocabulary import CLOCKS, Does
+
+_ALERTS = frozenset(code for code, clock in CLOCKS.items() if clock.does is Does.ALERT)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reminder with what it is about."""
+
+    reminder: Reminder
+    barriers: tuple[str, ...]
+    referral: Referral | None = None
+
+
+class ReminderRepository:
+    """The reminders of ``asker`` at ``now``; leaves a trace before it shows or changes them.
+
+    Whoever accompanies someone now, or stands in, sees all of theirs, whoever did when they were made.
+    """
+
+    def __init__(self, asker: Asker, session: Session, now: datetime, trail: Recorder) -> None:
+        self._asker = asker
+        self._session = session
+        self._now = now
+        self._trail = trail
+
+    def to_do(self) -> list[Told]:
+        """What is still to be done, the longest due first; of what comes again, the last time alone."""
+        latest: dict[tuple[object, ...], Told] = {}
+        for told in self._within_reach(col(Reminder.current), col(Reminder.done_at).is_(None)):
+            one = told.reminder
+            latest[one.referral_id, one.need_id, one.clock, one.step] = told
+        shown = sorted(latest.values(), key=lambda each: (each.reminder.due_on, each.reminder.key))
+        if shown:
+            self._leave_trace("reminder.list", sorted({each.reminder.person_id for each in shown}))
+        return shown
+
+    def finish(self, reminder_id: str) -> bool:
+        """Notes that it was done, with whatever came before it by the same clock; False where it is not theirs.
+
+        Done twice, it stays as it was.
+        """
+        found = next((told.reminder for told in self._within_reach(Reminder.id == reminder_id)), None)
+        if found is None:
+            return False
+        self._leave_trace("reminder.done", [found.person_id])
+        before = select(Reminder).where(
+            col(Reminder.referral_id).is_not_distinct_from(found.referral_id),
+            col(Reminder.need_id).is_not_distinct_from(found.need_id),
+            Reminder.clock == found.clock,
+            Reminder.step == found.step,
+            Reminder.due_on <= found.due_on,
+            col(Reminder.done_at).is_(None),
+        )
+        for each in self._session.exec(before):
+            each.done_at, each.done_by = self._now, self._asker.id
+        self._session.flush()
+        return True
+
+    def _within_reach(self, *wanted: ColumnElement[bool] | bool) -> list[Told]:
+        """Those among the wanted that the asker may know of, in the order in which they became due."""
+        query = select(Reminder, Grant, Referral, Need).where(
+            Reminder.person_id == Grant.person_id,
+            Grant.account_id == self._asker.id,
+            Grant.since <= self._now,
+            or_(col(Grant.until).is_(None), col(Grant.until) > self._now),
+            *wanted,
+        )
+        query = query.join(Referral, col(Reminder.referral_id) == col(Referral.id), isouter=True)
+        query = query.join(Need, col(Reminder.need_id) == col(Need.id), isouter=True)
+        found: dict[str, Told] = {}
+        for reminder, grant, referral, need in self._session.exec(query.order_by(col(Reminder.due_on), Reminder.key)):
+            if need and not _still_asks(need, reminder):
+                continue
+            barriers = tuple(referral.barriers) if referral else (need.barrier,)
+            if _concerns(grant, reminder, barriers):
+                found[reminder.id] = Told(reminder, barriers, referral)
+        return list(found.values())
+
+    def _leave_trace(self, action: str, people: Sequence[str]) -> None:
+        self._trail.record(Event(self._asker.id, action, people, self._asker.address), self._now)
+
+
+def _still_asks(need: Need, reminder: Reminder) -> bool:
+    """Whether the need is still open, and was not looked at again since."""
+    return need.state is NeedState.OPEN and need_due(need.assessed_on, reminder.due_on) is not None
+
+
+def _concerns(grant: Grant, reminder: Reminder, barriers: Collection[str]) -> bool:
+    if grant.kind in NEAR_KINDS:
+        return True
+    entrusted = grant.kind is GrantKind.ENTRUSTED and set(barriers) <= set(grant.barriers or ())
+    return entrusted and reminder.clock in _ALERTS
