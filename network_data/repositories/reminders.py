@@ -41,7 +41,7 @@ class ReminderRepository:
     def to_do(self) -> list[Told]:
         """What is still to be done, the longest due first; of what comes again, the last time alone."""
         latest: dict[tuple[object, ...], Told] = {}
-        for told in self._within_reach(col(Reminder.current), col(Reminder.done_at).is_(None)):
+        for told in self._within_reach(col(Reminder.current).is_(True), col(Reminder.done_at).is_(None)):
             one = told.reminder
             latest[one.referral_id, one.need_id, one.clock, one.step] = told
         shown = sorted(latest.values(), key=lambda each: (each.reminder.due_on, each.reminder.key))

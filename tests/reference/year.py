@@ -1,4 +1,4 @@
-"""A year of a few referrals, told day by day: what is done of them, and what should be told when, by the slow clocks."""
+"""A year of a few referrals, day by day: what is done of them, and what should be told when by the slow clocks."""
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
