@@ -44,6 +44,7 @@ NAMED = {
     "territory_slug": "north",
     "referral_id": "unknown",
     "agreement_id": "unknown",
+    "reminder_id": "unknown",
 }
 """What routes about nobody are asked about; an example of ``PLAIN`` otherwise."""
 NETWORK_ROUTES = ("/partenaires", "/api/v1/partners", "/api/v1/services", "/api/v1/match")
