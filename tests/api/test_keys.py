@@ -46,7 +46,13 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("POST", "agreements/nobody/withdrawal"),
     ],
 }
-OF_NO_KEY = [("GET", "coverage"), ("GET", "fairness")]
+OF_NO_KEY = [
+    ("GET", "coverage"),
+    ("GET", "fairness"),
+    ("POST", "cohort/solve"),
+    ("POST", "staffing/solve"),
+    ("POST", "staffing/what-if"),
+]
 """What people alone ask, signed in: a chantier's software counts nobody else's needs."""
 EVERY_REQUEST: list[tuple[Permission | None, str, str]] = [
     *((permission, *asked) for permission, each in ASKED.items() for asked in each),
@@ -56,11 +62,14 @@ EVERY_REQUEST: list[tuple[Permission | None, str, str]] = [
 
 SENT: dict[str, dict[str, Any]] = {
     "match": body("hygiene"),
+    "cohort/solve": {},
+    "staffing/solve": {"effort": 0.01},
+    "staffing/what-if": {"kind": "people", "chantier": "rejoue", "people": 5, "effort": 0.01},
     "persons/nobody/agreements": {"service_id": "s", "fields": ["phone"], "until": "2027-01-01", "form": "oral"},
     "referrals": {"person_id": "nobody", "service_id": "s", "barriers": ["hygiene"]},
     "referrals/nobody/events": {"to": "cancelled"},
 }
-"""What is posted: about nobody, so that nothing changes."""
+"""What is posted: about nobody, or to be worked out, so that nothing changes."""
 
 
 def absent(path: str) -> bool:
