@@ -8,6 +8,7 @@ from pydantic import AwareDatetime, BaseModel
 from api.cli.failures import DEFECT, spoken_language
 from api.cli.opening import ready_database
 from api.cli.replaying_months import tell_month
+from api.cli.replaying_places import tell_places
 from api.clock import now, today
 from api.i18n import N_, Message, say
 from api.security.installation import trail_secrets
@@ -15,12 +16,14 @@ from api.services.catalogues import Catalogues
 from api.services.match import Matcher
 from api.services.replaying import Replay, Verdict
 from api.services.replaying import replay as compute_again
+from api.services.replaying_places import replay_places
 from api.services.staffing.desk import StaffingDesk
 from api.settings import Settings
 from api.wording import Wording
 from network_data.asker import Asker
 from network_data.database import transaction
 from network_data.repositories.results import ResultRepository
+from network_data.repositories.shared_places import SharedPlacesRepository
 from network_data.trail import Trail
 
 _VERDICTS = {
@@ -113,6 +116,10 @@ def replay(result_id: str, *, json: bool) -> None:
         month = StaffingDesk(Asker.local(), session, now(), trail, today()).find(result_id)
         if month is not None:
             tell_month(month, json=json)
+            return
+        shared = SharedPlacesRepository(Asker.local(), session, now(), trail).find(result_id)
+        if shared is not None:
+            tell_places(replay_places(shared, Catalogues().current(session)), json=json)
             return
         results = ResultRepository(Asker.local(), session, now(), trail)
         found = compute_again(results, Matcher(session, Catalogues()), result_id)

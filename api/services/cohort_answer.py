@@ -134,6 +134,9 @@ class CohortAnswer:
     groups: tuple[GroupShare, ...] = ()
     people: int = 0
     digest: str = field(default="")
+    """Of all lines."""
+    problem_digest: str = ""
+    """Of what the engine was asked, to the last bit."""
 
 
 POSED_PLACES = TypeAdapter(PosedPlaces)

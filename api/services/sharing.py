@@ -114,6 +114,7 @@ def _answer(cohort: PosedCohort, result: CohortResult, pools: PlacePools, shares
         prices=tuple(_prices(cohort, result, pools)),
         people=len(shares),
         digest=sha256(dumps(told).encode()).hexdigest(),
+        problem_digest=result.problem_digest,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from network_data.repositories.plan_edit import PlanEdit
-from network_data.tables import HeldPaper, Need, NeedState, Person, Referent, StoredResult
+from network_data.tables import HeldPaper, Need, NeedState, Person, Referent, SharedPlacesOfPerson, StoredResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class PersonEdit:
         if withdrawn:
             # What was computed from a mistake would keep it.
             self._session.exec(delete(StoredResult).where(col(StoredResult.person_id) == self._id))
+            self._session.exec(delete(SharedPlacesOfPerson).where(col(SharedPlacesOfPerson.person_id) == self._id))
         self._session.flush()
 
     def write_situation(self, situation: Situation) -> None:
