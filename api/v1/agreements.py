@@ -1,49 +1,25 @@
 """What people agreed to share with partners, over the API: written down, listed, withdrawn."""
 
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Request
+from fastapi import APIRouter, Depends
 
-from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
+from api.referring import CurrentAgreementDesk
 from api.security.keys import Permission
 from api.security.permissions import needs
-from api.services.agreements import AgreementDesk
 from api.services.referrals import reach_of, reach_to_write
-from api.v1.bodies import described_body, json_text, read_json
+from api.v1.bodies import Posted, described_body, posted
 from api.v1.idempotency import CurrentOnce
 from api.v1.network import PathId
 from api.v1.paging import AskedPage, Page
 from api.v1.problems import problems
 from api.v1.referral_documents import SharingDocument
 from api.v1.referral_forms import SharingForm
-from api.v1.referrals import INVALID, UNREADABLE, created
+from api.v1.referrals import created
 from api.v1.repeated import EACH_ONCE
 
 router = APIRouter(tags=["referrals"], dependencies=[needs(Permission.REFERRALS), EACH_ONCE])
-
-
-def desk(asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder) -> AgreementDesk:
-    """What writes agreements down for the asker."""
-    return AgreementDesk(asker, now, session, recorder)
-
-
-CurrentDesk = Annotated[AgreementDesk, Depends(desk)]
-
-
-@dataclass(frozen=True, slots=True)
-class NewAgreement:
-    """An agreement to write down, and the text that said so."""
-
-    form: SharingForm
-    text: bytes
-
-
-async def new_agreement(request: Request) -> NewAgreement:
-    """The agreement in the request's body."""
-    text = await json_text(request)
-    return NewAgreement(read_json(SharingForm, text, UNREADABLE, INVALID), text)
 
 
 @router.post(
@@ -54,8 +30,8 @@ async def new_agreement(request: Request) -> NewAgreement:
 )
 def give_agreement(
     person_id: PathId,
-    asked: Annotated[NewAgreement, Depends(new_agreement)],
-    desk: CurrentDesk,
+    asked: Annotated[Posted[SharingForm], Depends(posted(SharingForm))],
+    desk: CurrentAgreementDesk,
     once: CurrentOnce,
 ) -> SharingDocument:
     """Note l’accord d’une personne pour partager avec un partenaire : quoi, pour quel service, jusqu’à quand."""
@@ -66,14 +42,14 @@ def give_agreement(
 
 
 @router.get("/persons/{person_id}/agreements", responses=problems(401, 403, 404, 422, 429))
-def list_agreements(person_id: PathId, desk: CurrentDesk, paging: AskedPage) -> Page[SharingDocument]:
+def list_agreements(person_id: PathId, desk: CurrentAgreementDesk, paging: AskedPage) -> Page[SharingDocument]:
     """Ce qu’une personne a accepté de partager, retiré ou non, le dernier accord d’abord."""
     agreements = desk.book.of_person(reach_of(desk.book.reaches, person_id))
     return paging.of(paging.part(agreements), len(agreements), SharingDocument.of)
 
 
 @router.post("/agreements/{agreement_id}/withdrawal", responses=problems(401, 403, 404, 422, 429))
-def withdraw_agreement(agreement_id: PathId, desk: CurrentDesk, once: CurrentOnce) -> SharingDocument:
+def withdraw_agreement(agreement_id: PathId, desk: CurrentAgreementDesk, once: CurrentOnce) -> SharingDocument:
     """Retire un accord : plus rien n’est partagé dès cet instant."""
     agreement = desk.open(agreement_id)
     return once.answer(agreement.person_id, b"", SharingDocument, lambda: SharingDocument.of(desk.withdraw(agreement)))

@@ -3,7 +3,9 @@
 FastAPI's own reading lets NaN and Infinity through, and its errors repeat what was sent.
 """
 
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
 from fastapi import Request
 from pydantic import BaseModel, ValidationError
@@ -14,6 +16,8 @@ from api.validation import faults_of
 
 Form = TypeVar("Form", bound=BaseModel)
 _JSON = "application/json"
+UNREADABLE = say("Le message n’est pas du JSON lisible. Vérifiez les guillemets, les virgules et l’encodage UTF-8.")
+INVALID = say("Le message contient des champs à corriger. Rien n’a été gardé.")
 
 
 async def json_text(request: Request) -> bytes:
@@ -43,6 +47,24 @@ def read_json(form: type[Form], body: bytes, unreadable: Message, invalid: Messa
     if any(fault["type"] == "json_invalid" for fault in found):
         raise NotJsonError(unreadable)
     raise InvalidRequestError(invalid, faults_of(found))
+
+
+@dataclass(frozen=True, slots=True)
+class Posted(Generic[Form]):
+    """What a request sent, and the text that said so."""
+
+    form: Form
+    text: bytes
+
+
+def posted(form: type[Form]) -> Callable[[Request], Awaitable[Posted[Form]]]:
+    """The dependency that reads such a form in the request's body."""
+
+    async def read(request: Request) -> Posted[Form]:
+        text = await json_text(request)
+        return Posted(read_json(form, text, UNREADABLE, INVALID), text)
+
+    return read
 
 
 def described_body(form: type[BaseModel]) -> dict[str, Any]:

@@ -8,16 +8,16 @@ from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.dependencies import CurrentAsker, CurrentPeople, CurrentRecorder, Language, Now, Today, Transaction
+from api.referring import CurrentBook
 from api.security.permissions import for_roles
 from api.services.catalogues import Catalogues
 from api.services.cohort import PlaceSharing
 from api.services.cohort_answer import CohortQuestion
 from api.services.cohort_sight import seen_by
-from api.v1.bodies import described_body, json_text, read_json
+from api.v1.bodies import INVALID, UNREADABLE, described_body, json_text, read_json
 from api.v1.cohort_documents import CohortDocument, Naming, tell_cohort
 from api.v1.network import PLAIN_TEXT
 from api.v1.problems import problems
-from api.v1.referrals import INVALID, UNREADABLE, CurrentBook
 from api.v1.repeated import EACH_ONCE
 from api.wording.speech import Speech
 from network_data.asker import Role

@@ -7,6 +7,10 @@ from typing import Any, Self
 
 from pydantic import BaseModel, Field
 
+from api.services.next_best import NextBest
+from api.v1.answer import SuggestionAnswer
+from api.v1.telling import tell_suggestion
+from api.wording import Wording
 from api.wording.referrals import reason_name, state_name
 from network_data.referrals import EventKind
 from network_data.referrals.log import may_follow
@@ -92,6 +96,27 @@ class ReferralDocument(BaseModel):
                 )
                 for event in file.events
             ],
+        )
+
+
+class NextDocument(BaseModel):
+    """What comes after a referral that led nowhere, or that left a barrier as it was."""
+
+    barriers: list[str] = Field(description="Les freins qui attendent toujours une réponse ; aucun : rien à faire.")
+    first: str | None = Field(description="Le frein qui passe avant, si le partenaire l’a dit : la suite en parle.")
+    suggestion: SuggestionAnswer | None = Field(description="null quand le réseau n’a pas d’autre porte.")
+    answers: list[str] = Field(description="Les freins que ce service prendrait.")
+
+    @classmethod
+    def of(cls, found: NextBest | None, wording: Wording) -> Self:
+        """The document of what was found; of nothing to do when it is None."""
+        if found is None:
+            return cls(barriers=[], first=None, suggestion=None, answers=[])
+        return cls(
+            barriers=list(found.barriers),
+            first=found.first,
+            suggestion=tell_suggestion(found.suggestion, wording) if found.suggestion else None,
+            answers=list(found.answers),
         )
 
 

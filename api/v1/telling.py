@@ -101,11 +101,12 @@ def _barrier(found: BarrierSuggestions, wording: Wording) -> BarrierAnswer:
     return BarrierAnswer(
         code=found.need.barrier,
         covered=found.uncovered is None,
-        suggestions=[_suggestion(suggestion, wording) for suggestion in found.suggestions],
+        suggestions=[tell_suggestion(suggestion, wording) for suggestion in found.suggestions],
     )
 
 
-def _suggestion(found: Suggestion, wording: Wording) -> SuggestionAnswer:
+def tell_suggestion(found: Suggestion, wording: Wording) -> SuggestionAnswer:
+    """One suggestion."""
     return SuggestionAnswer(
         service_id=found.service.id,
         service=found.service.name,

@@ -11,6 +11,7 @@ from network_data.vocabulary.publics import PUBLICS
 from network_data.vocabulary.referral_clocks import CLOCKED_STATES, CLOCKS, NEED_CLOCK, ClockEntry, Does
 from network_data.vocabulary.referral_lifecycle import (
     NO_REASON_GIVEN,
+    OTHER_BARRIER_FIRST,
     REASONS,
     REFERRAL_STATES,
     Reason,
@@ -33,6 +34,7 @@ __all__ = [
     "MASKED",
     "NEED_CLOCK",
     "NO_REASON_GIVEN",
+    "OTHER_BARRIER_FIRST",
     "PAPERS",
     "PREREQUISITES",
     "PUBLICS",

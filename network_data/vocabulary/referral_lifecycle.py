@@ -92,6 +92,8 @@ REASONS: Mapping[tuple[ReferralState, str], Reason] = MappingProxyType(
 """Every reason by the state it explains and its code."""
 NO_REASON_GIVEN = "no-reason-given"
 """What is kept when the person said no without saying why: it is always enough."""
+OTHER_BARRIER_FIRST = "other-barrier-first"
+"""Why a partner declines when another barrier has to be dealt with before: which one is said with it."""
 
 
 def reasons_of(state: ReferralState) -> tuple[str, ...]:

@@ -41,6 +41,7 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("POST", "persons/nobody/agreements"),
         ("POST", "referrals"),
         ("GET", "referrals/nobody"),
+        ("GET", "referrals/nobody/next"),
         ("POST", "referrals/nobody/events"),
         ("POST", "referrals/nobody/undo"),
         ("POST", "agreements/nobody/withdrawal"),

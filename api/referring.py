@@ -1,0 +1,50 @@
+"""What a request about referrals is given: those that the asker may see, and what writes them and agreements down."""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.dependencies import CurrentAsker, CurrentMatcher, CurrentRecorder, Now, Today, Transaction
+from api.services.agreements import AgreementDesk
+from api.services.next_best import Successors
+from api.services.referrals import ReferralDesk
+from network_data.repositories.agreements import AgreementRepository
+from network_data.repositories.referrals import NOTES, ReferralRepository
+from network_data.sealing import Sealer
+
+
+def book(
+    request: Request, asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder
+) -> ReferralRepository:
+    """The referrals that the asker may see."""
+    sealer = Sealer(request.app.state.settings.secrets, NOTES)
+    return ReferralRepository(asker, session, now, recorder, sealer)
+
+
+CurrentBook = Annotated[ReferralRepository, Depends(book)]
+
+
+def referral_desk(
+    asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder, book: CurrentBook
+) -> ReferralDesk:
+    """What prepares and moves referrals for the asker."""
+    return ReferralDesk(asker, now, session, book, AgreementRepository(asker, session, now, recorder))
+
+
+CurrentReferralDesk = Annotated[ReferralDesk, Depends(referral_desk)]
+
+
+def agreement_desk(asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder) -> AgreementDesk:
+    """What writes agreements down for the asker."""
+    return AgreementDesk(asker, now, session, recorder)
+
+
+CurrentAgreementDesk = Annotated[AgreementDesk, Depends(agreement_desk)]
+
+
+def successors(matcher: CurrentMatcher, book: CurrentBook, today: Today) -> Successors:
+    """What finds what comes after a referral that led nowhere."""
+    return Successors(matcher, book, today)
+
+
+CurrentSuccessors = Annotated[Successors, Depends(successors)]
