@@ -123,11 +123,11 @@ def addressing(problem: Problem, entries: Entries) -> Pairs:
     """The pairs that ``entries`` name; as score, what is settled of it for everybody."""
     indexes = [problem.catalogue.index_of(need.barrier) for need in problem.profile.needs]
     rankings = rankings_of(problem)
-    row = np.concatenate([index.rows[own] for index, own in zip(indexes, entries, strict=True)])
+    row = np.concatenate([index.rows.take(own) for index, own in zip(indexes, entries, strict=True)])
     return Pairs(
         need=np.repeat(np.arange(len(indexes)), [len(own) for own in entries]),
         row=row,
-        score=np.concatenate([ranking.settled[own] for ranking, own in zip(rankings, entries, strict=True)]),
+        score=np.concatenate([ranking.settled.take(own) for ranking, own in zip(rankings, entries, strict=True)]),
         door=problem.catalogue.door.take(row),
         km=kilometres(
             problem.catalogue.place_of(problem.profile),
@@ -182,8 +182,12 @@ def known_doors(problem: Problem, doors: Ints) -> Bools:
 
 def _closeness(problem: Problem, rows: Ints, km: Floats) -> Floats:
     catalogue = problem.catalogue
-    near = np.where(np.isnan(km), 0.0, nearness(km, problem.weights.scale))
-    here = problem.profile.location.insee_code if problem.profile.location else None
-    own = catalogue.columns.insee_code.codes.take(rows) == catalogue.code_number.get(here, ABSENT) if here else False
-    sector = sector_closeness(own, near)
-    return np.where(catalogue.gated.take(rows), 0.0, np.where(catalogue.sectored.take(rows), sector, near))
+    near: Floats = np.where(np.isnan(km), 0.0, nearness(km, problem.weights.scale))
+    near[catalogue.gated.take(rows)] = 0.0
+    sectored = np.flatnonzero(catalogue.sectored.take(rows))
+    if len(sectored):
+        here = problem.profile.location.insee_code if problem.profile.location else None
+        codes = catalogue.columns.insee_code.codes.take(rows.take(sectored))
+        own = codes == catalogue.code_number.get(here, ABSENT) if here else False
+        near[sectored] = sector_closeness(own, near.take(sectored))
+    return near

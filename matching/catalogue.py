@@ -4,9 +4,10 @@ Walking a graph of 100,000 services takes hundreds of times longer than reading 
 the barrier comes first because it is the selective key.
 """
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import date
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -26,6 +27,10 @@ from network_data.vocabulary import AccessPath, gate_of
 
 MOST_MATCHES = 16_384
 """Matches kept as objects."""
+DAYS_KEPT = 4
+"""How many days a catalogue remembers: those of yesterday go."""
+
+_Array = TypeVar("_Array", Ints, Floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,11 @@ class Catalogue:
         init=False, default_factory=dict, compare=False, repr=False
     )
     """Those told lately."""
+    gated_entries: dict[str, tuple[Ints, Ints]] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """Per barrier, what addresses it behind gates: doors in ascending order, and the row of each."""
+
+    daily: dict[tuple[str, date], Any] = field(init=False, default_factory=dict, compare=False, repr=False)
+    """What was worked out for all services on the last few days."""
 
     @property
     def version(self) -> str:
@@ -93,9 +103,18 @@ class Catalogue:
             self.matches[barrier, row] = match_of(barrier, thematiques, self.networks.at(row), reading)
         return self.matches[barrier, row]
 
+    def once_a_day(self, name: str, on: date, work_out: "Callable[[ServiceTable], _Array]") -> "_Array":
+        """What ``work_out`` gives for all services on one day; asked for again, it is remembered under its ``name``."""
+        if (name, on) not in self.daily:
+            for stale in sorted(day for kept, day in self.daily if kept == name)[: 1 - DAYS_KEPT]:
+                self.daily.pop((name, stale), None)
+            self.daily[name, on] = work_out(self.columns)
+        found: _Array = self.daily[name, on]
+        return found
+
     def door_of(self, row: int) -> Door:
         """Where one asks for the service at ``row``."""
-        return self.doors[int(self.door[row])]
+        return self.doors[self.door.item(row)]
 
     def rows_at(self, partner_id: str) -> Ints:
         """The rows of the services that one asks for at this partner's door; none where it has no door."""
@@ -104,6 +123,17 @@ class Catalogue:
             return self.by_door[:0]
         first, last = np.searchsorted(self.door, (number, number + 1), sorter=self.by_door)
         return self.by_door[first:last]
+
+    def behind(self, barrier: str, door: int) -> Ints:
+        """The rows that address ``barrier`` and are entered through the gate ``door``, in ascending order."""
+        if barrier not in self.gated_entries:
+            rows = self.index_of(barrier).rows
+            rows = np.sort(rows[self.gated.take(rows)])
+            order = np.argsort(self.door.take(rows), kind="stable")
+            self.gated_entries[barrier] = self.door.take(rows[order]), rows[order]
+        doors, rows = self.gated_entries[barrier]
+        first, last = np.searchsorted(doors, (door, door + 1))
+        return rows[first:last]
 
     def place_of(self, profile: Profile) -> UnitVector | None:
         """Where the person is; the median place of their commune when only its code is known; None when unknown.

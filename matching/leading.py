@@ -119,9 +119,11 @@ def _within_reach_of_the_plan(problem: Problem, pairs: Pairs, most: Floats, leas
     surpluses of its steps add up to its price, that of a new partner: else each of them would do as well with the best
     one, at its own price. A partner who knows the person has no price.
     """
-    worth = need_weights(problem, pairs.need) * most - step_costs(problem, pairs)
-    surplus = np.maximum(0.0, worth - least[pairs.need])
-    total = np.bincount(pairs.door, surplus, minlength=len(problem.catalogue.doors))
-    enough = total.take(pairs.door) >= problem.weights.plan.new_partner - SLACK
-    reached: Bools = (worth >= least[pairs.need]) & (enough | known_doors(problem, pairs.door))
+    surplus = need_weights(problem, pairs.need) * most - step_costs(problem, pairs) - least[pairs.need]
+    reached: Bools = surplus >= 0.0
+    able = np.flatnonzero(reached)
+    doors, number = np.unique(pairs.door.take(able), return_inverse=True)
+    total = np.bincount(number, surplus.take(able), minlength=len(doors))
+    enough = (total >= problem.weights.plan.new_partner - SLACK) | known_doors(problem, doors)
+    reached[able] = enough.take(number)
     return reached

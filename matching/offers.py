@@ -1,11 +1,12 @@
 """What each door has to offer each need of a plan: its best service there, at what it is worth less what it costs."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 
 from matching.candidates import Candidates, Pairs, distances
-from matching.columns import ABSENT, Bools, Floats, Ints
+from matching.columns import ABSENT, Bools, Floats, Ints, ServiceTable
 from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.problem import Problem
 from matching.scoring import total
@@ -63,10 +64,15 @@ def step_costs(problem: Problem, pairs: Pairs) -> Floats:
 
 def weeks_of(problem: Problem, rows: Ints) -> Floats:
     """Weeks until a place of each service at ``rows`` is open; 0 where one is, or where that was not asked lately."""
-    columns, profile = problem.catalogue.columns, problem.profile
-    asked, days = columns.checked_on.take(rows), columns.waiting_days.take(rows)
-    lately = (asked != ABSENT) & (profile.on.toordinal() - asked <= CAPACITY_TRUST_DAYS)
-    waits = lately & (columns.places_open.take(rows) == 0) & (days != ABSENT)
+    on = problem.profile.on
+    weeks: Floats = problem.catalogue.once_a_day("weeks", on, lambda columns: _weeks(on, columns)).take(rows)
+    return weeks
+
+
+def _weeks(on: date, columns: ServiceTable) -> Floats:
+    asked, days = columns.checked_on, columns.waiting_days
+    lately = (asked != ABSENT) & (on.toordinal() - asked <= CAPACITY_TRUST_DAYS)
+    waits = lately & (columns.places_open == 0) & (days != ABSENT)
     weeks: Floats = np.where(waits, days / 7.0, 0.0)
     return weeks
 

@@ -5,15 +5,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from matching.catalogue import DAYS_KEPT
 from matching.cells import BarrierIndex
 from matching.columns import ABSENT, Bools, Floats, Ints
 from matching.eligibility import CAPACITY_TRUST_DAYS
 from matching.learning.estimates import COMPONENTS as LEARNED
 from matching.problem import Problem
 from matching.scoring import freshness, sector_closeness, waiting_worth
-
-DAYS_KEPT = 4
-"""How many days (and sets of weights) a catalogue keeps rankings of: those of yesterday go."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ A row's tally packs three counts into one integer: criteria met (low byte), unkn
 """
 
 from collections.abc import Iterator
+from datetime import date
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -12,13 +14,15 @@ from matching.catalogue import Catalogue
 from matching.columns import ABSENT, Encoded, Floats, Ints, ServiceTable
 from matching.conditions import JUDGES, ZONE, Judge
 from matching.criteria import admission, meeting, place, wishes
-from matching.eligibility import CAPACITY_TRUST_DAYS, Criterion, Status, in_order
+from matching.eligibility import CAPACITY_TRUST_DAYS, ORDER, Criterion, Status
 from matching.network import Service
 from matching.profile import Profile
 
 MET, UNKNOWN, NOT_MET = 1, 1 << 8, 1 << 16
 _TALLY_OF = {Status.MET: MET, Status.UNKNOWN: UNKNOWN, Status.NOT_MET: NOT_MET}
 _NOT_JUDGED = -1
+_ASKED_OF_EACH = ("partner_choice", "capacity", "opening_hours", "distance")
+"""The criteria that depend on more than one column."""
 
 
 def met_count(tally: Ints) -> Ints:
@@ -50,6 +54,8 @@ class Screening:
             (name, _JudgedColumn(profile, judge, column))
             for name, judge, column in _asked_by_few(profile, catalogue.columns)
         ]
+        names = [*_ASKED_OF_EACH, *(name for name, _judge in JUDGES), *(name for name, _column in self._judged)]
+        self._in_order = itemgetter(*sorted(range(len(names)), key=lambda at: ORDER.index(names[at])))
 
     def tally(self, rows: Ints, km: Floats) -> Ints:
         """The tally of each row; ``km`` are the distances of the rows, NaN where unknown.
@@ -69,17 +75,16 @@ class Screening:
 
     def criteria(self, row: int, service: Service, km: float | None) -> tuple[Criterion, ...]:
         """Every criterion of the service at ``row``: what ``matching.eligibility.assess`` gives."""
-        profile, door = self._profile, self._catalogue.door_of(row).partner_id
-        return in_order(
-            (
-                wishes.partner_choice(profile, (service.partner_id, door)),
-                admission.capacity(profile, service.capacity),
-                meeting.opening_hours(profile, service.half_days),
-                place.distance(profile, service, km),
-                *(self._criterion(number) for number in self._conditions.numbers[row].tolist()),
-                *(column.criterion(row) for _name, column in self._judged),
-            )
+        profile, door, known = self._profile, self._catalogue.door_of(row).partner_id, self._criteria
+        answers = (
+            wishes.partner_choice(profile, (service.partner_id, door)),
+            admission.capacity(profile, service.capacity),
+            meeting.opening_hours(profile, service.half_days),
+            place.distance(profile, service, km),
+            *[known[at] if at in known else self._criterion(at) for at in self._conditions.numbers[row].tolist()],
+            *[column.criterion(row) for _name, column in self._judged],
         )
+        return tuple([criterion for criterion in self._in_order(answers) if criterion is not None])
 
     def _stated(self, rows: Ints) -> Ints:
         """The tallies of what the columns state, shape (criteria, rows)."""
@@ -104,7 +109,8 @@ class Screening:
             yield name, column.tally(rows)
         if (free := profile.available_mask()) is not None:
             yield "opening_hours", _opening_hours(free, catalogue.columns, rows)
-        yield "capacity", _capacity(profile, catalogue.columns, rows)
+        on = profile.on
+        yield "capacity", catalogue.once_a_day("capacity", on, lambda columns: _capacity(on, columns)).take(rows)
         if profile.excluded_partners:
             yield "partner_choice", _partner_choice(profile, catalogue, rows)
         if profile.max_distance_km is not None:
@@ -175,14 +181,14 @@ def _partner_choice(profile: Profile, catalogue: Catalogue, rows: Ints) -> Ints:
     return np.where(refused, NOT_MET, 0)
 
 
-def _capacity(profile: Profile, columns: ServiceTable, rows: Ints) -> Ints:
-    today = profile.on.toordinal()
-    places, checked = columns.places_open.take(rows), columns.checked_on.take(rows)
+def _capacity(on: date, columns: ServiceTable) -> Ints:
+    """The tally of the criterion for every row, whoever asks."""
+    today, places, checked = on.toordinal(), columns.places_open, columns.checked_on
     asked = (places != ABSENT) & (checked != ABSENT)
     stale = today - checked > CAPACITY_TRUST_DAYS
-    by_count = np.where(places > 0, MET, np.where(columns.waiting_days.take(rows) != ABSENT, UNKNOWN, NOT_MET))
+    by_count = np.where(places > 0, MET, np.where(columns.waiting_days != ABSENT, UNKNOWN, NOT_MET))
     tally = np.where(asked, np.where(stale, UNKNOWN, by_count), 0)
-    return np.where(columns.full_until.take(rows) >= today, NOT_MET, tally)
+    return np.where(columns.full_until >= today, NOT_MET, tally).astype(np.int32)
 
 
 def _distance(profile: Profile, limit: float, catalogue: Catalogue, rows: Ints, km: Floats) -> Ints:

@@ -218,8 +218,7 @@ def _eligible_at(candidates: Candidates, pair: Pair) -> Ints:
         same = (eligible.need == pair.need) & (eligible.door == pair.door)
         rows: Ints = np.sort(eligible.row[same])
         return rows
-    rows = catalogue.index_of(candidates.problem.profile.needs[pair.need].barrier).rows
-    rows = np.sort(rows[catalogue.door.take(rows) == pair.door])
+    rows = catalogue.behind(candidates.problem.profile.needs[pair.need].barrier, pair.door)
     tally = candidates.screening.tally(rows, distances(candidates.problem.profile, catalogue, rows))
     able: Ints = rows[~excluded(tally)]
     return able

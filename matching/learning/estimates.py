@@ -92,6 +92,8 @@ class Learned:
     strength: float
     acceptance_strength: float
     known: dict[str, Floats] = field(default_factory=dict, compare=False, repr=False)
+    estimates: dict[tuple[str, int], Estimate] = field(default_factory=dict, compare=False, repr=False)
+    """Those told already, by barrier and position."""
     records: dict[tuple[str, int], object] = field(default_factory=dict, compare=False, repr=False)
     """What ``matching.learning.record`` has said already, by barrier and service."""
 
@@ -125,12 +127,16 @@ class Learned:
 
     def estimate(self, barrier: str, row: int) -> Estimate:
         """What to expect of the service at ``row`` for ``barrier``."""
-        answer, days, acceptance = self.figures(barrier)[:, self.number_of_row[row]].tolist()
-        return Estimate(
-            answer if self.tells_answers else None,
-            days if self.tells_answers else None,
-            acceptance if self.tells_acceptance else None,
-        )
+        key = (barrier, self.number_of_row.item(row))
+        found = self.estimates.get(key)
+        if found is None:
+            answer, days, acceptance = self.figures(barrier)[:, key[1]].tolist()
+            found = self.estimates[key] = Estimate(
+                answer if self.tells_answers else None,
+                days if self.tells_answers else None,
+                acceptance if self.tells_acceptance else None,
+            )
+        return found
 
     def _figures(self, barrier: int) -> Floats:
         groups, domain = len(self.waits.answers), _DOMAIN[barrier]
