@@ -8,6 +8,7 @@ from numpy.random import default_rng
 
 from matching.assignment import Assignment, AssignmentProblem, assign
 from matching.large_assignment import assign_large
+from tests.depth import usually
 from tests.reference.assignment import brute_force, by_cp_sat
 
 seeds = st.integers(0, 2**32 - 1)
@@ -36,7 +37,7 @@ def test_equals_trying_every_assignment(seed: int, partners: int, needs: int) ->
     assert worth(problem, assignment) == pytest.approx(assignment.objective, abs=1e-12)
 
 
-@settings(max_examples=15)
+@settings(max_examples=usually(15))
 @given(seeds, st.integers(5, 30), st.integers(6, 12))
 def test_equals_an_independent_model_where_trying_everything_would_take_years(
     seed: int, partners: int, needs: int
@@ -45,7 +46,7 @@ def test_equals_an_independent_model_where_trying_everything_would_take_years(
     assert assign(problem).objective == pytest.approx(by_cp_sat(problem), abs=1e-7)
 
 
-@settings(max_examples=10)
+@settings(max_examples=usually(10))
 @given(seeds, st.integers(2, 12), st.integers(1, 8))
 def test_the_model_for_many_needs_finds_the_same_optimum(seed: int, partners: int, needs: int) -> None:
     problem = random_problem(seed, partners, needs)

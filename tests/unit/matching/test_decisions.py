@@ -19,6 +19,7 @@ from matching.network import Service
 from matching.plan import Plan, Step, make_plan
 from matching.problem import Problem
 from matching.profile import Profile
+from tests.depth import usually
 from tests.reference.networks import random_network, random_profile
 from tests.reference.plans import every_plan
 from tests.unit.matching.builders import ADDICTIONS, CARE, person, problem, service
@@ -75,7 +76,7 @@ def services_of(plan: Plan) -> Mapping[str, str]:
     return {step.need.barrier: step.chosen.service.id for step in plan.steps}
 
 
-@settings(max_examples=40)
+@settings(max_examples=usually(40))
 @given(seeds, st.integers(20, 120))
 def test_no_choice_of_services_beats_the_plan(seed: int, size: int) -> None:
     """Not even one that asks a partner for another service than its best, or a farther one."""
@@ -84,7 +85,7 @@ def test_no_choice_of_services_beats_the_plan(seed: int, size: int) -> None:
     assert make_plan(candidates).objective == pytest.approx(expected, abs=1e-9)
 
 
-@settings(max_examples=60)
+@settings(max_examples=usually(60))
 @given(seeds, st.integers(20, 100))
 def test_decisions_bind_and_the_rest_is_the_best_they_leave(seed: int, size: int) -> None:
     free = random_case(seed, size)
@@ -98,7 +99,7 @@ def test_decisions_bind_and_the_rest_is_the_best_they_leave(seed: int, size: int
             assert services_of(plan)[barrier] == pin.service_id
 
 
-@settings(max_examples=40)
+@settings(max_examples=usually(40))
 @given(seeds, st.integers(20, 100), st.integers(0, 3))
 def test_within_a_number_of_faces_nothing_is_worth_more(seed: int, size: int, faces: int) -> None:
     candidates = random_case(seed, size)

@@ -9,6 +9,7 @@ from matching.assignment import AssignmentProblem, assign
 from matching.columns import Bools
 from matching.front import Point, pareto_front
 from matching.large_assignment import large_front
+from tests.depth import usually
 from tests.reference.front import Front, by_cp_sat, by_trying_everything
 from tests.unit.matching.test_assignment import random_problem, seeds
 
@@ -43,7 +44,7 @@ def test_equals_trying_every_assignment(seed: int, partners: int, needs: int) ->
         keeps_its_word(problem, point)
 
 
-@settings(max_examples=5)
+@settings(max_examples=usually(5))
 @given(seeds, st.integers(5, 20), st.integers(6, 9))
 def test_equals_an_independent_model_on_larger_cases(seed: int, partners: int, needs: int) -> None:
     problem = random_problem(seed, partners, needs)
@@ -53,7 +54,7 @@ def test_equals_an_independent_model_on_larger_cases(seed: int, partners: int, n
         keeps_its_word(problem, point)
 
 
-@settings(max_examples=5)
+@settings(max_examples=usually(5))
 @given(seeds, st.integers(2, 10), st.integers(1, 7))
 def test_the_model_for_many_needs_draws_the_same_front(seed: int, partners: int, needs: int) -> None:
     problem = random_problem(seed, partners, needs)

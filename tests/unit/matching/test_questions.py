@@ -16,6 +16,7 @@ from matching.problem import Problem
 from matching.profile import Profile
 from matching.questions import Outcome, Question, rank_questions
 from matching.suggestions import suggest
+from tests.depth import usually
 from tests.reference.networks import random_network, random_profile
 from tests.unit.matching.builders import CARE, TODAY, person, problem, service
 
@@ -66,7 +67,7 @@ def _as_answered(profile: Profile, question: Question) -> Profile:
     return replace(profile, **facts[question.criterion.ask or ""])
 
 
-@settings(max_examples=25 if settings().max_examples < 1000 else settings().max_examples // 5)
+@settings(max_examples=usually(25))
 @given(st.integers(0, 2**32 - 1), st.integers(5, 80))
 def test_what_is_said_of_an_answer_is_what_would_happen(seed: int, services: int) -> None:
     random = Random(seed)

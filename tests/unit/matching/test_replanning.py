@@ -15,6 +15,7 @@ from matching.network import Service
 from matching.plan import make_plan, plan_of
 from matching.profile import Need, Profile
 from matching.replanning import Move, Reason, moves_since
+from tests.depth import usually
 from tests.reference.plans import every_plan
 from tests.unit.matching.builders import ADDICTIONS, CARE, TODAY, person, problem, service
 from tests.unit.matching.test_decisions import random_case, within
@@ -116,7 +117,7 @@ def test_a_step_that_would_take_one_face_too_many_says_so() -> None:
     assert [(move.barrier, move.reason) for move in moves] == [("acces-soins", Reason.FACES)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=usually(60))
 @given(st.integers(0, 2**32 - 1), st.integers(20, 100), st.sampled_from([None, 1, 2]))
 def test_no_plan_is_worth_more_once_each_change_is_paid(seed: int, size: int, faces: int | None) -> None:
     """Against every plan: value less the price of changes; so each step kept costs at most that price."""
