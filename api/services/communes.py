@@ -9,6 +9,7 @@ from matching.text import fold
 from network_data.exchange.places import insee_code
 
 _CODE = re.compile(r"(?:\d{2}|2[AB])\d{3}")
+_DEPARTMENT = re.compile(r"\d{2}|2[AB]|9[78]\d")
 
 
 class UnknownCommuneError(ValueError):
@@ -51,6 +52,15 @@ class Communes:
         if found or not is_code:
             raise UnknownCommuneError
         return sure or wanted
+
+    def places(self, text: str) -> frozenset[str]:
+        """The codes of the communes and départements that ``text`` names, commas between them.
+
+        Raises:
+            UnknownCommuneError: one of them is not known for sure.
+        """
+        named = filter(None, (part.strip() for part in text.split(",")))
+        return frozenset(part.upper() if _DEPARTMENT.fullmatch(part.upper()) else self.find(part) for part in named)
 
     def name(self, code: str) -> str:
         """What a commune is called; its code where nobody here says."""

@@ -58,6 +58,9 @@ class Situation:
     secular_only: bool | None = None
     available: Sequence[str] | None = None
     known_partners: Sequence[str] = ()
+    excluded_partners: Sequence[str] = ()
+    avoided_places: Sequence[str] = ()
+    requested_papers: Sequence[str] = ()
 
     def columns(self) -> dict[str, Any]:
         """What the person's own row holds of it."""
@@ -82,6 +85,9 @@ class Situation:
             "languages": None if self.languages is None else list(self.languages),
             "available": None if self.available is None else list(self.available),
             "known_partners": list(self.known_partners),
+            "excluded_partners": list(self.excluded_partners),
+            "avoided_places": list(self.avoided_places),
+            "requested_papers": list(self.requested_papers),
         }
         return {name: getattr(self, name) for name in names} | listed
 

@@ -21,7 +21,7 @@ from network_data.vocabulary import HALF_DAYS, PAPERS
 router = APIRouter()
 
 PAGE = "/personnes/{person_id}/situation"
-LOOK_PLACE, LOOK_KNOWN = "cherche-lieu", "cherche-connu"
+LOOK_PLACE, LOOK_KNOWN, LOOK_EXCLUDED = "cherche-lieu", "cherche-connu", "cherche-refus"
 MOST_SUGGESTED = 400
 """Communes offered while typing: more would weigh more than they help."""
 
@@ -65,15 +65,29 @@ def _located(desk: Desk, facts: Answers) -> tuple[dict[str, str], dict[str, Mess
             mine[form.COMMUNE] = partner.insee_code or mine.get(form.COMMUNE, "")
     elif form.COMMUNE in mine and not place:
         mine[form.PLACE] = form.COMMUNE_ONLY
+    communes = Communes.of(desk.visit.network.communes())
     if mine.get(form.COMMUNE):
         try:
-            mine[form.COMMUNE] = Communes.of(desk.visit.network.communes()).find(mine[form.COMMUNE])
+            mine[form.COMMUNE] = communes.find(mine[form.COMMUNE])
         except UnknownCommuneError:
             faults[form.COMMUNE] = say("Cette commune n’est pas connue du réseau : écrivez son code INSEE.")
-    known = {name.removeprefix(form.KNOWN) for name in mine if name.startswith(form.KNOWN)}
-    for unknown in known - desk.visit.network.partners_by_id(known).keys():
-        mine.pop(form.KNOWN + unknown)
+    if mine.get(form.AVOIDED):
+        try:
+            mine[form.AVOIDED] = form.codes_apart(communes.places(mine[form.AVOIDED]))
+        except UnknownCommuneError:
+            faults[form.AVOIDED] = say(
+                "Un de ces lieux n’est pas connu du réseau : écrivez des codes INSEE ou des départements, séparés par "
+                "des virgules."
+            )
+    for start in (form.KNOWN, form.EXCLUDED):
+        named = _named(mine, start)
+        for unknown in named - desk.visit.network.partners_by_id(named).keys():
+            mine.pop(start + unknown)
     return {name: value for name, value in mine.items() if value}, faults
+
+
+def _named(facts: Answers, start: str) -> set[str]:
+    return {name.removeprefix(start) for name in facts if name.startswith(start)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +96,7 @@ class Choices:
 
     places: Sequence[Partner]
     known: Sequence[Partner]
+    excluded: Sequence[Partner]
     communes: Mapping[str, str]
     languages: Mapping[str, str]
 
@@ -96,7 +111,7 @@ def _page(desk: Desk, file: PersonFile, written: Written) -> HTMLResponse:
         form=form,
         papers=list(PAPERS),
         half_days=HALF_DAYS,
-        look_names={"place": LOOK_PLACE, "known": LOOK_KNOWN},
+        look_names={"place": LOOK_PLACE, "known": LOOK_KNOWN, "excluded": LOOK_EXCLUDED},
         told={name.partition("-")[0] for name in written.answers},
         name_of=words.name_of,
         value_of=words.value_of,
@@ -104,15 +119,16 @@ def _page(desk: Desk, file: PersonFile, written: Written) -> HTMLResponse:
 
 
 def _choices(desk: Desk, answers: Answers) -> Choices:
-    chosen = [name.removeprefix(form.KNOWN) for name in answers if name.startswith(form.KNOWN)]
     place = answers.get(form.PLACE, "")
     at = [place.removeprefix(form.PARTNER)] if place.startswith(form.PARTNER) else []
     communes = Communes.of(desk.visit.network.communes())
-    spoken = [name.removeprefix(form.LANGUAGE) for name in answers if name.startswith(form.LANGUAGE)]
     located = [each for each in desk.partners(answers.get(LOOK_PLACE, ""), at) if each.latitude is not None]
     return Choices(
         places=located,
-        known=desk.partners(answers.get(LOOK_KNOWN, ""), sorted(chosen)),
+        known=desk.partners(answers.get(LOOK_KNOWN, ""), sorted(_named(answers, form.KNOWN))),
+        excluded=desk.partners(answers.get(LOOK_EXCLUDED, ""), sorted(_named(answers, form.EXCLUDED))),
         communes=dict(list(communes.names.items())[:MOST_SUGGESTED]),
-        languages={code: language_name(code) for code in dict.fromkeys((*LANGUAGES, *sorted(spoken)))},
+        languages={
+            code: language_name(code) for code in dict.fromkeys((*LANGUAGES, *sorted(_named(answers, form.LANGUAGE))))
+        },
     )

@@ -1,6 +1,6 @@
 """The form of someone's situation: its fields as stored, and what they say when they are sent."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
@@ -13,8 +13,9 @@ from network_data.repositories.person_edit import Situation
 from network_data.vocabulary import HALF_DAYS, PAPERS, PUBLICS
 
 YES, NO = "oui", "non"
-BIRTH, DISTANCE, PLACE, COMMUNE = "naissance", "distance", "lieu", "commune"
-PUBLIC, LANGUAGE, PAPER, UNTIL, FREE, KNOWN = "public-", "langue-", "papier-", "fin-", "libre-", "connu-"
+BIRTH, DISTANCE, PLACE, COMMUNE, AVOIDED = "naissance", "distance", "lieu", "commune", "eviter"
+PUBLIC, LANGUAGE, PAPER, UNTIL, REQUESTED = "public-", "langue-", "papier-", "fin-", "demande-"
+FREE, KNOWN, EXCLUDED = "libre-", "connu-", "refus-"
 ALL_PAPERS, NEVER_FREE = "papiers-complets", "jamais-libre"
 POSITION, PARTNER, COMMUNE_ONLY = "position:", "partenaire:", "commune"
 """Where the person is: a position already known, the place of a partner, or a commune and no more."""
@@ -57,6 +58,9 @@ def facts_of(file: PersonFile) -> dict[str, str]:
     facts |= {LANGUAGE + code: YES for code in person.languages or ()}
     facts |= {FREE + code: YES for code in person.available or ()}
     facts |= {KNOWN + partner: YES for partner in person.known_partners}
+    facts |= {EXCLUDED + partner: YES for partner in person.excluded_partners}
+    facts |= {AVOIDED: codes_apart(person.avoided_places)} if person.avoided_places else {}
+    facts |= {REQUESTED + paper: YES for paper in person.requested_papers}
     facts |= {PAPER + held.paper: YES for held in file.papers}
     facts |= {UNTIL + held.paper: held.until.isoformat() for held in file.papers if held.until}
     facts |= {ALL_PAPERS: YES} if person.papers_known else {}
@@ -69,6 +73,11 @@ def facts_of(file: PersonFile) -> dict[str, str]:
 def position(latitude: float, longitude: float) -> str:
     """A place, as the form carries it."""
     return f"{POSITION}{latitude},{longitude}"
+
+
+def codes_apart(codes: Iterable[str]) -> str:
+    """Codes of places, as the form carries them."""
+    return ", ".join(sorted(codes))
 
 
 def understand(facts: Answers, today: date) -> Understood:
@@ -109,6 +118,9 @@ def understand(facts: Answers, today: date) -> Understood:
             max_distance_km=distance,
             available=free if free or NEVER_FREE in facts else None,
             known_partners=_names(facts, KNOWN),
+            excluded_partners=_names(facts, EXCLUDED),
+            avoided_places=facts[AVOIDED].split(", ") if AVOIDED in facts else [],
+            requested_papers=[code for code in _names(facts, REQUESTED) if code in PAPERS],
             **{attribute: _known(facts.get(name)) for name, (attribute, _) in THREE_WAY.items()},
         ),
         faults,

@@ -1,5 +1,6 @@
 """What the fields of a situation are called, and their values, for whoever compares two versions."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from api.i18n import N_
@@ -20,6 +21,7 @@ _FIXED = {
     form.DISTANCE: N_("Distance acceptée (km)"),
     form.PLACE: N_("Lieu de vie"),
     form.COMMUNE: N_("Commune"),
+    form.AVOIDED: N_("Lieux où elle ne doit pas aller"),
     form.ALL_PAPERS: N_("Liste des papiers complète"),
     form.NEVER_FREE: N_("Aucune demi-journée libre"),
 } | {name: words for name, (_, words) in form.THREE_WAY.items()}
@@ -35,6 +37,10 @@ def _unknown(_code: str) -> str:
     return "?"
 
 
+def _half_day(code: str) -> str:
+    return page_wording().half_days(half_day_mask([code])) if code in HALF_DAYS else _unknown(code)
+
+
 @dataclass(frozen=True, slots=True)
 class SituationWords:
     """Says fields and values; partners by their names in ``network``."""
@@ -47,13 +53,16 @@ class SituationWords:
         if name in _FIXED:
             return _FIXED[name]
         wording = page_wording()
-        if start + "-" == form.KNOWN:
-            return N_("Connue de :") + " " + self._partner(code)
-        if start + "-" == form.UNTIL:
-            return wording.paper(code) + N_(", jusqu’au")
-        if start + "-" == form.FREE and code in HALF_DAYS:
-            return wording.half_days(half_day_mask([code]))
-        said = {form.PUBLIC: wording.public, form.LANGUAGE: language_name, form.PAPER: wording.paper}
+        said: Mapping[str, Callable[[str], str]] = {
+            form.PUBLIC: wording.public,
+            form.LANGUAGE: language_name,
+            form.PAPER: wording.paper,
+            form.UNTIL: lambda paper: wording.paper(paper) + N_(", jusqu’au"),
+            form.REQUESTED: lambda paper: N_("Demandé :") + " " + wording.paper(paper),
+            form.FREE: _half_day,
+            form.KNOWN: lambda partner: N_("Connue de :") + " " + self._partner(partner),
+            form.EXCLUDED: lambda partner: N_("À ne plus proposer :") + " " + self._partner(partner),
+        }
         return said.get(start + "-", _unknown)(code)
 
     def value_of(self, name: str, value: str | None) -> str:

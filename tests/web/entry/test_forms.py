@@ -12,7 +12,7 @@ from httpx2 import Response
 from sqlmodel import col, select
 
 from network_data.database import transaction
-from network_data.tables import AuditEntry, Grant, HeldPaper, Need, NeedState, Person, PersonIdentity, Referent
+from network_data.tables import AuditEntry, Grant, HeldPaper, Need, NeedState, Partner, Person, PersonIdentity, Referent
 from tests.api.serving import TODAY
 from tests.web.account.surfing import told
 from tests.web.people.conftest import Workers
@@ -368,3 +368,30 @@ def test_what_is_typed_reaches_neither_the_log_nor_an_address_nor_the_trail(
         entries = list(session.exec(select(AuditEntry)))
         assert MARK not in str([entry.model_dump() for entry in entries])
         assert {"need.write", "identity.write"} & {entry.action for entry in entries}
+
+
+def test_where_she_must_not_go_whom_she_refused_and_what_she_asked_for_are_written(app: FastAPI, at: Workers) -> None:
+    ines = at(ADVISOR)
+    person = SOMEONE.rpartition("/")[2]
+    with transaction(app.state.engine) as session:
+        refused = str(session.exec(select(Partner.id).order_by(col(Partner.id))).first())
+    noted = {"eviter": "93, 75018", f"refus-{refused}": "oui", "demande-cni": "oui"}
+    sent = ines.surfer.client.post(
+        f"{SOMEONE}/situation", data=filled(ines.surfer.open(f"{SOMEONE}/situation")) | noted
+    )
+    assert sent.status_code == 303, told(sent)
+    kept = stored(app, person)
+    assert kept.avoided_places == ["75118", "93"]
+    assert kept.excluded_partners == [refused]
+    assert kept.requested_papers == ["cni"]
+    again = filled(ines.surfer.open(f"{SOMEONE}/situation"))
+    assert again["eviter"] == "75118, 93"
+    assert again[f"refus-{refused}"] == again["demande-cni"] == "oui"
+
+
+def test_a_place_to_avoid_that_nobody_knows_is_asked_again(app: FastAPI, at: Workers) -> None:
+    before = stored(app, SOMEONE.rpartition("/")[2]).avoided_places
+    page = written(at(ADVISOR), f"{SOMEONE}/situation", eviter="93, Nulle-Part-sur-Mer")
+    assert "Un de ces lieux n’est pas connu du réseau" in page.text
+    assert "Nulle-Part-sur-Mer" in page.text
+    assert stored(app, SOMEONE.rpartition("/")[2]).avoided_places == before
