@@ -32,6 +32,9 @@ _CONFLICTS = MappingProxyType(
         ),
         "pin-out-of-reach": N_("{officer}, {slot} à {chantier} : fixé, mais ce poste ne va pas dans ce chantier."),
         "pin-without-skill": N_("{officer}, {slot} à {chantier} : fixé en {domain}, que ce poste ne tient pas."),
+        "accompaniment": N_(
+            "{officer} accompagne déjà des personnes de {chantier} en {domain} : elles ne changent pas."
+        ),
         "pin": N_("Des demi-journées de {officer} sont fixées à {chantier}."),
         "required": N_("{officer} doit aller à {chantier}."),
         "floor": N_("{chantier} doit recevoir au moins la part demandée de ses besoins."),
@@ -45,6 +48,7 @@ _CONFLICTS = MappingProxyType(
 )
 _RELAXATIONS = MappingProxyType(
     {
+        "accompaniment": N_("Confier à quelqu’un d’autre des personnes que {officer} accompagne à {chantier}."),
         "required": N_("Ne plus obliger {officer} à aller à {chantier}."),
         "floor": N_("Baisser le minimum de {chantier} ; en demi-journées : {number}."),
         "load": N_("Laisser {officer} dépasser son plafond ; en demi-journées : {number}."),

@@ -4,8 +4,17 @@ from matching.staffing.baseline import by_fit_alone
 from matching.staffing.comparison import Comparison, Difference, compare
 from matching.staffing.conflict import Conflict, Relaxation
 from matching.staffing.demand import Demand, DemandFormula, DemandLine, OpenNeed, demand_of
-from matching.staffing.levels import Level, Limits, Progress
-from matching.staffing.problem import DOMAINS, Cell, Chantier, Officer, Settings, StaffingProblem, Tolerances
+from matching.staffing.levels import Level, Limits, Progress, Tell, Watch
+from matching.staffing.problem import (
+    DOMAINS,
+    Accompaniment,
+    Cell,
+    Chantier,
+    Officer,
+    Settings,
+    StaffingProblem,
+    Tolerances,
+)
 from matching.staffing.reshuffle import Reshuffle, smallest_reshuffle
 from matching.staffing.result import Changes, Figures, StaffingResult, Status, changes_between, figures_of
 from matching.staffing.sharing import Reason, RequestToShare, Share, share_request, transfer
@@ -16,6 +25,7 @@ from matching.staffing.what_if import another_chantier, another_officer, half_a_
 
 __all__ = [
     "DOMAINS",
+    "Accompaniment",
     "Cell",
     "Changes",
     "Chantier",
@@ -41,8 +51,10 @@ __all__ = [
     "StaffingProblem",
     "StaffingResult",
     "Status",
+    "Tell",
     "Tolerances",
     "TradeOff",
+    "Watch",
     "another_chantier",
     "another_officer",
     "by_fit_alone",

@@ -1,6 +1,6 @@
 """What an allocation by fit alone would be: the yardstick that shows what sharing fairly changes."""
 
-from matching.staffing.levels import Limits
+from matching.staffing.levels import Limits, go_on
 from matching.staffing.problem import StaffingProblem
 from matching.staffing.result import StaffingResult
 
@@ -11,9 +11,14 @@ def by_fit_alone(problem: StaffingProblem, limits: Limits | None = None) -> Staf
     Raises:
         InfeasibleError: the hard constraints cannot all hold.
     """
-    from matching.staffing.goals import fit_goal  # noqa: PLC0415 - OR-Tools takes seconds to import
+    from matching.staffing.budget import Budget  # noqa: PLC0415 - OR-Tools takes seconds to import
+    from matching.staffing.goals import fit_goal  # noqa: PLC0415
     from matching.staffing.two_stages import solve_both  # noqa: PLC0415
 
     return solve_both(
-        problem, limits or Limits(), lambda progress: True, lambda built, measured: iter([fit_goal(built, measured)]), 1
+        problem,
+        Budget(limits or Limits()),
+        go_on,
+        lambda built, measured: iter([fit_goal(built, measured)]),
+        1,
     )

@@ -10,8 +10,8 @@ class Conflict:
     """One rule of a set that cannot all hold, by code, with whom it is about.
 
     Of one pin against what is: ``pin-while-away``, ``pin-while-closed``, ``pin-twice``, ``pin-without-room``,
-    ``pin-out-of-reach``, ``pin-without-skill``. Of one conflict together: ``pin``, ``required``, ``floor``, ``load``,
-    ``sites``, ``demand``, ``opening``, ``presence``, ``room``.
+    ``pin-out-of-reach``, ``pin-without-skill``. Of one conflict together: ``accompaniment``, ``pin``, ``required``,
+    ``floor``, ``load``, ``sites``, ``demand``, ``opening``, ``presence``, ``room``.
     """
 
     reason: str

@@ -6,24 +6,24 @@ is then thinned rule by rule until each one left is needed.
 
 from ortools.sat.python import cp_model
 
+from matching.staffing.budget import FOUND, Budget
 from matching.staffing.conflict import Conflict, Relaxation
 from matching.staffing.counts_model import CountsModel, Rule, build
-from matching.staffing.levels import SEED
 from matching.staffing.problem import StaffingProblem
 
 EFFORT = 5.0
 MOST_EASED = 1_000
 UNBOUNDED = 2**62
-PRICES = {"pin": 1, "required": 2, "floor": 1, "load": 3, "sites": 3}
+PRICES = {"pin": 1, "required": 2, "floor": 1, "load": 3, "sites": 3, "accompaniment": 5}
 """What giving way by one costs, of rules that are somebody's wish; what is (absences, openings, room) never gives."""
 
 
-def explain(problem: StaffingProblem) -> tuple[tuple[Conflict, ...], tuple[Relaxation, ...]]:
+def explain(problem: StaffingProblem, budget: Budget) -> tuple[tuple[Conflict, ...], tuple[Relaxation, ...]]:
     """The conflict and its least relaxation."""
     rules: dict[Rule, cp_model.IntVar] = {}
     built = _assumed(problem, rules)
-    core = _thinned(built, rules, _core(built, rules, list(rules)))
-    return tuple(_conflict(rule) for rule in core), _least_relaxation(problem)
+    core = _thinned(built, rules, _core(built, rules, list(rules), budget, needed=True), budget)
+    return tuple(_conflict(rule) for rule in core), _least_relaxation(problem, budget)
 
 
 def _conflict(rule: Rule) -> Conflict:
@@ -40,32 +40,38 @@ def _assumed(problem: StaffingProblem, rules: dict[Rule, cp_model.IntVar]) -> Co
     return built
 
 
-def _core(built: CountsModel, rules: dict[Rule, cp_model.IntVar], assumed: list[Rule]) -> list[Rule] | None:
+def _core(
+    built: CountsModel,
+    rules: dict[Rule, cp_model.IntVar],
+    assumed: list[Rule],
+    budget: Budget,
+    *,
+    needed: bool = False,
+) -> list[Rule] | None:
     """Rules among those assumed that cannot hold together; None when they can, or nothing was found in time."""
     built.model.clear_assumptions()
     built.model.add_assumptions([rules[rule] for rule in assumed])
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = SEED
-    solver.parameters.max_deterministic_time = EFFORT
-    if solver.solve(built.model) != cp_model.INFEASIBLE:
+    solver, status = budget.solve(built.model, EFFORT, needed=needed)
+    if status != cp_model.INFEASIBLE:
         return None
     found = set(solver.sufficient_assumptions_for_infeasibility())
     return [rule for rule in assumed if rules[rule].index in found]
 
 
-def _thinned(built: CountsModel, rules: dict[Rule, cp_model.IntVar], core: list[Rule] | None) -> list[Rule]:
+def _thinned(
+    built: CountsModel, rules: dict[Rule, cp_model.IntVar], core: list[Rule] | None, budget: Budget
+) -> list[Rule]:
     """The core without the rules that it does not need, what is before what is wished."""
     kept = list(core or ())
     for rule in sorted(kept, key=lambda each: (each.kind in PRICES, str(each))):
         without = [each for each in kept if each != rule]
-        smaller = _core(built, rules, without)
+        smaller = _core(built, rules, without, budget)
         if smaller is not None:
             kept = smaller
     return kept
 
 
-def _least_relaxation(problem: StaffingProblem) -> tuple[Relaxation, ...]:
+def _least_relaxation(problem: StaffingProblem, budget: Budget) -> tuple[Relaxation, ...]:
     """The cheapest giving way that makes the month possible."""
     slack: dict[Rule, cp_model.IntVar] = {}
     made: list[tuple[cp_model.Constraint, Rule]] = []
@@ -74,11 +80,8 @@ def _least_relaxation(problem: StaffingProblem) -> tuple[Relaxation, ...]:
         if rule.kind in PRICES:
             _soften(built, constraint, rule, slack)
     built.model.minimize(cp_model.LinearExpr.weighted_sum(list(slack.values()), [PRICES[rule.kind] for rule in slack]))
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = SEED
-    solver.parameters.max_deterministic_time = EFFORT
-    if solver.solve(built.model) not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+    solver, status = budget.solve(built.model, EFFORT, needed=True)
+    if status not in FOUND:
         return ()
     given = ((rule, solver.value(variable)) for rule, variable in slack.items())
     return tuple(Relaxation(_conflict(rule), amount) for rule, amount in given if amount)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ortools.sat.python import cp_model
 
+from matching.staffing.accompaniments import by_need, least_kept, reserved
 from matching.staffing.capacity import (
     Place,
     SlotClass,
@@ -104,6 +105,7 @@ def build(problem: StaffingProblem, enforce: Enforce = always, *, laid: bool = T
     else:
         _limit_totals(built)
     _keep_promises(built, enforce)
+    _keep_accompaniments(built, enforce)
     return built
 
 
@@ -216,3 +218,25 @@ def _keep_promises(built: CountsModel, enforce: Enforce) -> None:
         used = built.used.get((numbers[officer], places[chantier]))
         wanted = built.model.add((built.model.new_constant(0) if used is None else used) >= 1)
         enforce(wanted, Rule("required", officer, chantier))
+
+
+def _keep_accompaniments(built: CountsModel, enforce: Enforce) -> None:
+    problem, model = built.problem, built.model
+    for key, least in least_kept(problem).items():
+        if least:
+            held = built.half_days.get(key, model.new_constant(0))
+            officer, chantier = problem.officers[key[0]].id, problem.chantiers[key[1]].id
+            enforce(model.add(held >= least), Rule("accompaniment", officer, chantier, DOMAINS[key[2]]))
+    for (at, of), theirs in by_need(reserved(problem)).items():
+        domain = DOMAINS[of]
+        left = problem.chantiers[at].demand[domain] - sum(theirs.values())
+        beyond = [
+            variable
+            for (who, where, on), variable in built.half_days.items()
+            if (where, on) == (at, of) and who not in theirs
+        ]
+        for who, own in theirs.items():
+            if (who, at, of) in built.half_days:
+                beyond.append(model.new_int_var(0, left, f"beyond{who}.{at}.{of}"))
+                model.add(built.half_days[who, at, of] <= own + beyond[-1])
+        model.add(cp_model.LinearExpr.sum(beyond) <= left)

@@ -1,106 +1,132 @@
-"""A first answer for large months, where CP-SAT alone finds none worth having: a flow of half-days with rising costs.
+"""A first answer for large months, where CP-SAT alone finds none worth having: flows that give up sites one by one.
 
-Half-days flow from officers through what they can do to chantiers. Each one delivered is worth more than any cost. Each
-next one of a chantier costs more with the share already served, so that the flow is cheapest when chantiers are served
-alike (where half-days can be split, any strictly convex cost gives the leximin vector: Fujishige, 1980); the same,
-weighing less, for officers; skill and the running allocation break ties. Whoever has too many sites gives up the one
-they hold least of, and the flow is found again.
+Whoever has too many sites gives up the one they hold least of, and the flow is found again. Then sites are exchanged:
+the chantier served worst is given another officer, who leaves another chantier for it, as long as that makes the month
+better in the order of its levels.
 """
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 
-from ortools.graph.python import min_cost_flow
+from matching.staffing.budget import Budget
+from matching.staffing.capacity import Place
+from matching.staffing.half_day_flow import HalfDayFlow, floors_of, promised_half_days
+from matching.staffing.measures import Counts, Measured, by_pair
+from matching.staffing.problem import DOMAINS
 
-from matching.staffing.capacity import Place, most_half_days, open_slots, present_slots
-from matching.staffing.counts_model import CountsModel
-from matching.staffing.measures import Counts, Key, Measured, by_pair
-from matching.staffing.problem import DOMAINS, StaffingProblem
-
-DELIVERED = 10**9
-COVERAGE = 10**6
-LOAD = 10**4
-STEEPNESS = 5
-"""The higher, the nearer whole half-days come to the leximin vector."""
-SKILL = 10
-RUNNING = 300
+TRIES = 4
+"""Sites that an officer may leave for another, tried from the one held least of."""
 
 
-def flow_start(built: CountsModel, measured: Measured, allowed: Collection[Place] | None = None) -> Counts:
-    """Half-days within demands, loads and numbers of sites, between ``allowed`` pairs.
+@dataclass(frozen=True, slots=True)
+class SiteChoice:
+    """Chooses officers' sites for one problem, by the flows between them."""
 
-    Pins, required pairs, floors and classes of slots are not looked at.
-    """
-    allowed = set(built.pair if allowed is None else allowed)
-    while True:
-        counts = _flow(built, measured, allowed)
-        crowded = _crowded(built.problem, counts, measured)
-        if not crowded:
-            return counts
-        allowed -= crowded
+    flow: HalfDayFlow
+    measured: Measured
+    budget: Budget
+    relaxed: Counts
+    """The half-days without limits on sites: nobody can be better covered."""
 
+    def start(self, allowed: Collection[Place] | None = None) -> Counts:
+        """Half-days within demands, loads and numbers of sites, between ``allowed`` pairs."""
+        left = set(self.flow.built.pair if allowed is None else allowed)
+        while True:
+            counts = self._within(left)
+            crowded = self._crowded(counts)
+            if not crowded:
+                return counts
+            left -= crowded
 
-def _crowded(problem: StaffingProblem, counts: Counts, measured: Measured) -> set[Place]:
-    """For each officer with too many sites, the one they hold least of."""
-    pairs = by_pair(counts)
-    places: dict[int, list[Place]] = {}
-    for place in pairs:
-        places.setdefault(place[0], []).append(place)
-    weakest = set()
-    for who, held in places.items():
-        if len(held) > problem.officers[who].most_sites:
-            weakest.add(min(held, key=lambda place: (pairs[place], measured.running_pairs.get(place, 0), place)))
-    return weakest
+    def improve(self, counts: Counts, effort: float, share: float) -> Counts:
+        """Exchanges sites as long as it helps, within an effort and a share of the time."""
+        until = self.budget.effort + effort
+        most = sorted(self.measured.coverage(self.relaxed))
+        best, found = counts, True
+        while found:
+            found = False
+            if sorted(self.measured.coverage(best)) == most:
+                break
+            for places in self._exchanges(best):
+                if self.budget.effort >= until or self.budget.is_over(share):
+                    return best
+                other = self._within(places)
+                if self.measured.values(other) > self.measured.values(best):
+                    best, found = other, True
+                    break
+        return best
 
+    def stands(self, counts: Counts) -> bool:
+        """Whether what flows do not look at holds too, but for the calendar: numbers of sites and promises."""
+        pairs = by_pair(counts)
+        sites = Counter(who for who, _ in pairs)
+        promised = promised_half_days(self.flow.built)
+        served = Counter[int]()
+        for (_, at, _), number in counts.items():
+            served[at] += number
+        problem = self.measured.problem
+        return (
+            all(number <= problem.officers[who].most_sites for who, number in sites.items())
+            and all(counts.get(key, 0) >= number for key, number in promised.items())
+            and self._required() <= pairs.keys()
+            and all(served[at] >= number for at, number in floors_of(self.measured).items())
+        )
 
-class _Network:
-    """Arcs are added by the names of their ends."""
+    def _within(self, allowed: Collection[Place]) -> Counts:
+        self.budget.effort += self.flow.effort
+        return self.flow.within(allowed)
 
-    def __init__(self) -> None:
-        self.solver = min_cost_flow.SimpleMinCostFlow()
-        self.numbers: dict[object, int] = {}
+    def _kept(self) -> set[Place]:
+        """Pairs that nobody may leave."""
+        return self._required() | {key[:2] for key, number in promised_half_days(self.flow.built).items() if number}
 
-    def add(self, tail: object, head: object, capacity: int, cost: int) -> int:
-        """The arc's number."""
-        ends = [self.numbers.setdefault(end, len(self.numbers)) for end in (tail, head)]
-        return int(self.solver.add_arc_with_capacity_and_unit_cost(ends[0], ends[1], capacity, cost))
+    def _required(self) -> set[Place]:
+        problem = self.flow.built.problem
+        officers = {each.id: number for number, each in enumerate(problem.officers)}
+        chantiers = {each.id: number for number, each in enumerate(problem.chantiers)}
+        return {(officers[who], chantiers[at]) for who, at in problem.required}
 
+    def _crowded(self, counts: Counts) -> set[Place]:
+        """For each officer with too many sites, the one they hold least of."""
+        pairs, kept = by_pair(counts), self._kept()
+        weakest = set()
+        for who, officer in enumerate(self.measured.problem.officers):
+            held = [place for place in pairs if place[0] == who]
+            free = [place for place in held if place not in kept]
+            if len(held) > officer.most_sites and free:
+                running = self.measured.running_pairs
+                weakest.add(min(free, key=lambda place: (pairs[place], running.get(place, 0), place)))
+        return weakest
 
-def _flow(built: CountsModel, measured: Measured, allowed: set[Place]) -> Counts:
-    problem, network = built.problem, _Network()
-    supply = 0
-    for who, officer in enumerate(problem.officers):
-        most = min(most_half_days(officer, problem), len(present_slots(officer, problem.weeks)))
-        supply += most
-        _rising(network, ("source", ("officer", who)), most, measured.capacity[who], LOAD)
-    for at, chantier in enumerate(problem.chantiers):
-        seats = len(open_slots(chantier, problem.weeks)) * chantier.room
-        _rising(network, (("chantier", at), "sink"), min(measured.demand[at], seats), measured.demand[at], COVERAGE)
-        for of, domain in enumerate(DOMAINS):
-            network.add(("need", at, of), ("chantier", at), chantier.demand.get(domain, 0), 0)
-    for place in sorted(allowed):
-        network.add(("officer", place[0]), place, _in_common(problem, place), 0)
-    arcs = {
-        key: network.add(key[:2], ("need", key[1], key[2]), measured.demand[key[1]], -_worth(problem, measured, key))
-        for key in built.half_days
-        if key[:2] in allowed
-    }
-    network.add("source", "sink", supply, DELIVERED)
-    network.solver.set_node_supply(network.numbers["source"], supply)
-    network.solver.set_node_supply(network.numbers["sink"], -supply)
-    network.solver.solve()
-    return {key: flow for key, arc in arcs.items() if (flow := network.solver.flow(arc))}
+    def _exchanges(self, counts: Counts) -> Iterator[set[Place]]:
+        """The pairs after one officer goes to another chantier, those first that would help who is served worst."""
+        pairs, kept = by_pair(counts), self._kept()
+        places, problem = set(pairs), self.measured.problem
+        for at, domain in self._unserved(counts):
+            able = [
+                who
+                for who, officer in enumerate(problem.officers)
+                if officer.skills.get(domain, 0) and (who, at) in self.flow.built.pair and (who, at) not in places
+            ]
+            of = DOMAINS.index(domain)
+            wanted = {who: self.relaxed.get((who, at, of), 0) for who in able}
+            for who in sorted(able, key=lambda each: (-wanted[each], -problem.officers[each].skills[domain], each)):
+                own = sorted((place for place in places if place[0] == who), key=lambda place: (pairs[place], place))
+                if len(own) < problem.officers[who].most_sites:
+                    yield places | {(who, at)}
+                for left in [place for place in own if place not in kept][:TRIES]:
+                    yield places - {left} | {(who, at)}
 
-
-def _rising(network: _Network, ends: tuple[object, object], most: int, whole: int, weight: int) -> None:
-    for number in range(most):
-        network.add(*ends, 1, round(weight * ((2 * number + 1) / (2 * whole)) ** STEEPNESS))
-
-
-def _in_common(problem: StaffingProblem, place: Place) -> int:
-    officer, chantier = problem.officers[place[0]], problem.chantiers[place[1]]
-    return len(present_slots(officer, problem.weeks) & open_slots(chantier, problem.weeks))
-
-
-def _worth(problem: StaffingProblem, measured: Measured, key: Key) -> int:
-    runs = RUNNING if key[:2] in measured.running_pairs else 0
-    return SKILL * problem.officers[key[0]].skills.get(DOMAINS[key[2]], 0) + runs
+    def _unserved(self, counts: Counts) -> list[tuple[int, str]]:
+        """Chantiers and domains with half-days that nobody gives, the chantier served worst first."""
+        given: dict[tuple[int, int], int] = {}
+        for (_, at, of), number in counts.items():
+            given[at, of] = given.get((at, of), 0) + number
+        shares = {}
+        for at, chantier in enumerate(self.measured.problem.chantiers):
+            served = sum(given.get((at, of), 0) for of in range(len(DOMAINS)))
+            for of, domain in enumerate(DOMAINS):
+                if given.get((at, of), 0) < chantier.demand.get(domain, 0):
+                    shares[at, domain] = served / self.measured.demand[at]
+        return sorted(shares, key=lambda each: (shares[each], each))

@@ -4,9 +4,10 @@ from collections.abc import Iterator, Mapping
 
 from ortools.sat.python import cp_model
 
+from matching.staffing.budget import Budget
 from matching.staffing.counts_model import CountsModel
 from matching.staffing.goals import fit_goal
-from matching.staffing.levels import Limits, Tell
+from matching.staffing.levels import Tell
 from matching.staffing.lexicographic import Goal, Hints
 from matching.staffing.measures import Counts, Measured, by_pair
 from matching.staffing.problem import StaffingProblem
@@ -16,7 +17,7 @@ from matching.staffing.two_stages import solve_both
 STEPS = 4
 
 
-def least_moves(problem: StaffingProblem, floors: Mapping[str, int], limits: Limits, tell: Tell) -> StaffingResult:
+def least_moves(problem: StaffingProblem, floors: Mapping[str, int], budget: Budget, tell: Tell) -> StaffingResult:
     """The month nearest to the running one that comes nearest to the floors, in half-days by chantier."""
 
     def order(built: CountsModel, measured: Measured) -> Iterator[Goal[Counts]]:
@@ -33,7 +34,7 @@ def least_moves(problem: StaffingProblem, floors: Mapping[str, int], limits: Lim
         )
         yield fit_goal(built, measured)
 
-    return solve_both(problem, limits, tell, order, STEPS)
+    return solve_both(problem, budget, tell, order, STEPS)
 
 
 def _nothing(counts: Counts) -> Hints:

@@ -1,6 +1,7 @@
 """What is told of each level, how long the search may last, and who listens to it."""
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import Final
 
@@ -29,17 +30,29 @@ class Level:
         return abs(self.bound - self.value) / widest if widest and not self.proven else 0.0
 
 
+Watch = Callable[[Callable[[], None]], AbstractContextManager[None]]
+"""Is given a way to stop the solver; whoever makes the context may use it, from anywhere, as long as that holds."""
+
+
+def unwatched(stop: Callable[[], None]) -> AbstractContextManager[None]:
+    """Lets every solver end by itself."""
+    return nullcontext()
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """How long to search.
 
     ``effort`` is CP-SAT's deterministic time, shared out over the levels: with it alone the same problem has the same
-    answer on every machine and under any load. ``seconds`` by the clock may stop earlier; such an answer cannot be
-    replayed.
+    answer on every machine and under any load. ``seconds`` may stop earlier; such an answer cannot be replayed. They
+    are counted by ``clock``, in seconds from any moment, from the call to the answer; without one, only what solvers
+    take counts. ``watch`` may stop a solver in the middle of a level.
     """
 
     effort: float = 30.0
     seconds: float | None = None
+    clock: Callable[[], float] | None = None
+    watch: Watch = unwatched
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 from math import floor
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ortools.sat.python import cp_model
 
-from matching.staffing.levels import SEED, Level, Limits, Progress, Tell
+from matching.staffing.budget import FOUND, Budget
+from matching.staffing.levels import Level, Progress, Tell
 
-LEAST_EFFORT = 0.02
 SHARE = 2.0
 """How much more than an equal part of what is left a level may take: most take far less."""
 UNKNOWN = 10**12
@@ -67,16 +68,18 @@ class Search(Generic[Answer]):
     """What is left to spend, the best answer so far, and what was said of each level."""
 
     built: Searchable[Answer]
-    limits: Limits
+    budget: Budget
     tell: Tell
+    effort: float
+    """What the budget's effort may come to in this search."""
+    share: float = 1.0
+    """Of the budget's time, what may be over when this search ends."""
     best: Answer | None = None
     levels: list[Level] = field(default_factory=list)
-    effort: float = 0.0
-    seconds: float = 0.0
-    replayable: bool = True
-    stopped: bool = False
     polish: Callable[[Answer], Answer] | None = None
     """Gives another answer for one that was found, better on later levels if may be, that breaks no rule."""
+    sums: bool = True
+    """Whether sums of the worst are raised here, or taken as the start has them."""
     tight: bool = False
     """Whether goals are sharpened and every constraint goes into the linear relaxation: slower, far fewer steps."""
     _least: list[tuple[Goal[Answer], int, int]] = field(default_factory=list)
@@ -90,12 +93,17 @@ class Search(Generic[Answer]):
         Raises:
             InfeasibleError: there is no answer at all.
         """
-        for done, goal in enumerate(goals):
-            if self._stopping(Progress(done, total, goal.level)) and self.best is not None:
+        following = iter(goals)
+        for done in count():
+            # A level is made only when there is time for it: the largest take seconds to make.
+            if self.best is not None and self.budget.is_over(self.share):
+                return
+            goal = next(following, None)
+            if goal is None or (self._stopping(Progress(done, total, goal.level)) and self.best is not None):
                 return
             if self.levels and self.levels[-1].name != goal.level:
                 self.loosen()
-            bound = goal.most if self._at_most(goal) else self.improve(goal, total - done)
+            bound = goal.most if self._is_settled(goal) else self.improve(goal, total - done)
             if self.best is None:
                 return
             value = goal.value(self.best)
@@ -109,20 +117,21 @@ class Search(Generic[Answer]):
     @property
     def proven(self) -> bool:
         """Whether every level was, and none was left out."""
-        return not self.stopped and self.replayable and all(level.proven for level in self.levels)
+        return self.budget.replayable and all(level.proven for level in self.levels)
 
     def _stopping(self, progress: Progress) -> bool:
-        self.stopped = self.stopped or not self.tell(progress)
-        if self.limits.seconds is not None and self.seconds >= self.limits.seconds:
-            self.replayable = False
-            return True
-        return self.stopped
+        if not self.tell(progress):
+            self.budget.stopped = True
+        return self.budget.is_over(self.share)
 
     def _all_proven(self, name: str) -> bool:
         return all(level.proven for level in self.levels if level.name == name)
 
-    def _at_most(self, goal: Goal[Answer]) -> bool:
-        return self.best is not None and goal.value(self.best) >= goal.most
+    def _is_settled(self, goal: Goal[Answer]) -> bool:
+        """Whether the best answer is taken as it is: nothing is better, or it has been raised otherwise."""
+        if self.best is None:
+            return False
+        return goal.value(self.best) >= goal.most or (goal.rank > 0 and not self.sums)
 
     def loosen(self) -> None:
         """Lets what the levels so far reached yield by their tolerances."""
@@ -145,20 +154,19 @@ class Search(Generic[Answer]):
             for variable, value in hints.items():
                 model.add_hint(variable, value)
         model.maximize(objective.expression)
-        solver = self._solver(levels_left)
-        status = solver.solve(model)
-        self.effort += solver.response_proto.deterministic_time
-        self.seconds += solver.wall_time
-        cut = self.limits.seconds is not None and solver.wall_time >= solver.parameters.max_time_in_seconds
-        self.replayable = self.replayable and not cut
+        solver, status = self._solved(model, levels_left)
         if status == cp_model.INFEASIBLE and self.best is None:
             raise InfeasibleError
-        if status not in {cp_model.OPTIMAL, cp_model.FEASIBLE}:
+        if status not in FOUND:
             return goal.most
         found = self.built.read(solver)
         if self.best is None or goal.value(found) >= goal.value(self.best):
             self.best = self._polished(goal, found)
         return min(goal.most, floor(solver.best_objective_bound + 1e-6))
+
+    def worth(self, answer: Answer) -> tuple[int, ...]:
+        """What an answer is worth at each level that was raised."""
+        return tuple(goal.value(answer) for goal, _, _ in self._least)
 
     def settle(self, answer: Answer) -> None:
         """Takes another answer in the end, and says of each level what it is worth there."""
@@ -176,15 +184,13 @@ class Search(Generic[Answer]):
         least += [(each, value if each.level == goal.level else kept) for each, value, kept in self._least]
         return other if all(each.value(other) >= value for each, value in least) else found
 
-    def _solver(self, levels_left: int) -> cp_model.CpSolver:
-        solver = cp_model.CpSolver()
-        solver.parameters.num_workers = 1
-        solver.parameters.random_seed = SEED
-        if self.tight:
-            solver.parameters.linearization_level = 2
+    def _solved(self, model: cp_model.CpModel, levels_left: int) -> tuple[cp_model.CpSolver, cp_model.CpSolverStatus]:
         share = min(1.0, SHARE / (levels_left + SHARE - 1))
-        left = max(0.0, self.limits.effort - self.effort)
-        solver.parameters.max_deterministic_time = max(LEAST_EFFORT, share * left)
-        if self.limits.seconds is not None:
-            solver.parameters.max_time_in_seconds = max(LEAST_EFFORT, share * (self.limits.seconds - self.seconds))
-        return solver
+        seconds = self.budget.left(self.share)
+        return self.budget.solve(
+            model,
+            share * max(0.0, self.effort - self.budget.effort),
+            None if seconds is None else share * seconds,
+            tight=self.tight,
+            needed=self.best is None,
+        )

@@ -1,5 +1,6 @@
 """The problem of sharing officers between chantiers: who can do what, who needs what, and what has been promised."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -51,6 +52,16 @@ class Cell:
     domain: str
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Accompaniment:
+    """Whom an officer accompanies at a chantier in a domain, as the half-days of its demand that are theirs alone."""
+
+    officer: str
+    chantier: str
+    domain: str
+    half_days: int
+
+
 Pair = tuple[str, str]
 """An officer and a chantier."""
 
@@ -88,7 +99,8 @@ class StaffingProblem:
 
     ``travel`` gives minutes between chantiers, either way; where unknown it is ``unknown_travel``. Pairs of
     ``required`` must hold at least one half-day, those of ``forbidden`` none. ``pins`` must stand as they are;
-    ``running`` is the allocation in force.
+    ``running`` is the allocation in force. ``accompaniments`` never change hands: nobody else takes their half-days,
+    and the officer holds as large a part of them as of the month they are there.
 
     Raises:
         ValueError: an id or a domain is unknown or given twice, or a number is out of its bounds.
@@ -103,6 +115,7 @@ class StaffingProblem:
     forbidden: frozenset[Pair] = frozenset()
     pins: tuple[Cell, ...] = ()
     running: tuple[Cell, ...] = ()
+    accompaniments: tuple[Accompaniment, ...] = ()
     settings: Settings = Settings()
 
     def __post_init__(self) -> None:
@@ -117,6 +130,7 @@ class StaffingProblem:
         for cell in self.pins:
             if cell.officer not in officers or cell.chantier not in chantiers or cell.domain not in DOMAINS:
                 raise ValueError("A pin names an officer, a chantier or a domain that is not in the problem.")
+        _check_accompaniments(self)
         for officer in self.officers:
             _check_officer(officer)
         for chantier in self.chantiers:
@@ -139,3 +153,18 @@ def _check_officer(officer: Officer) -> None:
 def _check_chantier(chantier: Chantier) -> None:
     if not set(chantier.demand) <= set(DOMAINS) or min(chantier.demand.values(), default=0) < 0 or chantier.room < 0:
         raise ValueError(f"The demand or the room of chantier {chantier.id} is out of bounds.")
+
+
+def _check_accompaniments(problem: StaffingProblem) -> None:
+    officers = {each.id for each in problem.officers}
+    asked = {(each.id, domain): number for each in problem.chantiers for domain, number in each.demand.items()}
+    theirs = {(each.officer, each.chantier, each.domain) for each in problem.accompaniments}
+    if len(theirs) < len(problem.accompaniments) or not {officer for officer, _, _ in theirs} <= officers:
+        raise ValueError("An accompaniment is given twice, or names an officer who is not in the problem.")
+    held = Counter[tuple[str, str]]()
+    for each in problem.accompaniments:
+        held[each.chantier, each.domain] += each.half_days
+    if any(number > asked.get(place, 0) for place, number in held.items()):
+        raise ValueError("Accompaniments hold more half-days of a chantier than it asks for.")
+    if any(each.half_days < 0 for each in problem.accompaniments):
+        raise ValueError("An accompaniment cannot hold less than no half-day.")

@@ -44,11 +44,12 @@ def smallest_reshuffle(
     Raises:
         InfeasibleError: the hard constraints cannot all hold.
     """
-    from matching.staffing.least_moves import least_moves  # noqa: PLC0415 - OR-Tools takes seconds to import
+    from matching.staffing.budget import Budget  # noqa: PLC0415 - OR-Tools takes seconds to import
+    from matching.staffing.least_moves import least_moves  # noqa: PLC0415
 
     running = figures_of(problem, problem.running)
     floors = {each: ceil(served * floor / 100) for each, served in running.served.items()}
-    result = least_moves(problem, floors, limits or Limits(), tell)
+    result = least_moves(problem, floors, Budget(limits or Limits()), tell)
     stays = set(_standing(problem))
     seats = {(cell.officer, cell.chantier, cell.slot) for cell in result.cells}
     moved = sum((cell.officer, cell.chantier, cell.slot) not in seats for cell in stays)

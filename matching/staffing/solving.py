@@ -20,7 +20,8 @@ def solve(problem: StaffingProblem, limits: Limits | None = None, tell: Tell = g
     Returns:
         The month, or with status ``infeasible`` the rules that exclude each other and the least that would do.
     """
-    from matching.staffing.conflicts import explain  # noqa: PLC0415 - see above
+    from matching.staffing.budget import Budget  # noqa: PLC0415 - see above
+    from matching.staffing.conflicts import explain  # noqa: PLC0415
     from matching.staffing.lexicographic import InfeasibleError  # noqa: PLC0415
     from matching.staffing.two_stages import solve_both  # noqa: PLC0415
 
@@ -28,8 +29,9 @@ def solve(problem: StaffingProblem, limits: Limits | None = None, tell: Tell = g
     if wrong:
         relaxation = tuple(Relaxation(each, 1) for each in wrong)
         return StaffingResult(Status.INFEASIBLE, conflicts=wrong, relaxation=relaxation)
+    budget = Budget(limits or Limits())
     try:
-        return solve_both(problem, limits or Limits(), tell)
+        return solve_both(problem, budget, tell)
     except InfeasibleError:
-        conflicts, relaxation = explain(problem)
+        conflicts, relaxation = explain(problem, budget)
         return StaffingResult(Status.INFEASIBLE, conflicts=conflicts, relaxation=relaxation)

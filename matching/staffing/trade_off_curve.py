@@ -2,6 +2,7 @@
 
 from itertools import takewhile
 
+from matching.staffing.budget import Budget
 from matching.staffing.counts_model import build
 from matching.staffing.goals import continuity_goal, fit_goal, goals, how_many
 from matching.staffing.levels import Limits, Tell
@@ -15,10 +16,10 @@ def curve(problem: StaffingProblem, points: int, limits: Limits, tell: Tell) -> 
     """The points, best fit first."""
     measured = Measured(problem)
     built = build(problem)
-    search = Search[Counts](built, limits, tell)
+    search = Search[Counts](built, Budget(limits), tell, limits.effort)
     before = takewhile(lambda goal: goal.level != "fit", goals(built, measured))
     search.climb(before, how_many(measured) + points, None)
-    if search.best is None or search.stopped:
+    if search.best is None or search.budget.stopped:
         return ()
     search.loosen()
     fit, continuity = fit_goal(built, measured), continuity_goal(built, measured)

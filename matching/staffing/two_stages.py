@@ -1,36 +1,31 @@
 """Solves both stages: half-days first, then the calendar, never below the running allocation."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
-from ortools.sat.python import cp_model
-
+from matching.staffing.budget import Budget
 from matching.staffing.calendar_model import CALENDAR_LEVELS, Seats, build_calendar, calendar_goals, standing_seats
-from matching.staffing.counts_model import CountsModel, build, is_large
-from matching.staffing.flow_start import flow_start
+from matching.staffing.counts_model import build, is_large
 from matching.staffing.goals import goals, how_many
-from matching.staffing.levels import SEED, Limits, Progress, Tell
-from matching.staffing.lexicographic import Goal, InfeasibleError, Search
+from matching.staffing.levels import Progress, Tell
+from matching.staffing.lexicographic import Search
 from matching.staffing.measures import Counts, Key, Measured, by_pair, counted
 from matching.staffing.problem import DOMAINS, Cell, StaffingProblem
 from matching.staffing.result import StaffingResult, Status, changes_between, figures_of
 from matching.staffing.seating import seated_by_urgency
 from matching.staffing.slots import Slot
+from matching.staffing.stage_one import Order, climb_half_days
 
-CALENDAR_SHARE = 0.25
-"""Of the effort, what is kept for the calendar."""
-START_EFFORT = 1.0
-MOST_TIGHT = 150
-"""Pairs up to which proofs are sought by counting and whole relaxations: it pays at 5 x 4 and 12 x 10."""
-
-
-Order = Callable[[CountsModel, Measured], Iterator[Goal[Counts]]]
+CALENDAR_SHARE, LARGE_CALENDAR_SHARE = 0.25, 0.4
+"""Of effort and time, what is kept for the calendar; more for large months, whose half-days flows find soon."""
+END = 0.95
+"""Of the time, what may be over when the last level begins to end: what comes after it takes a moment too."""
 
 
 def solve_both(
-    problem: StaffingProblem, limits: Limits, tell: Tell, order: Order = goals, steps: int | None = None
+    problem: StaffingProblem, budget: Budget, tell: Tell, order: Order = goals, steps: int | None = None
 ) -> StaffingResult:
-    """The best month found within the limits; ``order`` gives other levels for stage one, ``steps`` their number.
+    """The best month found within the budget; ``order`` gives other levels for stage one, ``steps`` their number.
 
     Raises:
         InfeasibleError: the hard constraints cannot all hold.
@@ -38,23 +33,16 @@ def solve_both(
     measured = Measured(problem)
     steps = how_many(measured) if steps is None else steps
     large = is_large(problem)
-    seconds = None if limits.seconds is None else limits.seconds * (1 - CALENDAR_SHARE)
-    stage_one = Limits(limits.effort * (1 - CALENDAR_SHARE), seconds)
+    kept = LARGE_CALENDAR_SHARE if large else CALENDAR_SHARE
+    effort, steps_of_all = budget.limits.effort, steps + CALENDAR_LEVELS
     built = build(problem, laid=not large)
-    counts = Search[Counts](built, stage_one, _counting(tell, 0, steps + CALENDAR_LEVELS))
-    counts.tight = len(built.pair) <= MOST_TIGHT
-    if large and not (problem.pins or problem.required or problem.settings.floors):
-        counts.polish = lambda found: flow_start(built, measured, by_pair(found))
-    running = _start(counts, built, measured)
-    counts.climb(order(built, measured), steps, running)
+    counts = Search[Counts](built, budget, _counting(tell, 0, steps_of_all), effort * (1 - kept), 1 - kept)
+    climb_half_days(counts, measured, order, steps, fair=order is goals)
     if counts.best is None:
         return StaffingResult(Status.FEASIBLE, replayable=False, stopped=True)
-    if large:
-        counts.settle(_fitting(counts, problem, counts.best))
-    left = None if limits.seconds is None else max(1.0, limits.seconds - counts.seconds)
-    stage_two = Limits(max(limits.effort - counts.effort, limits.effort * CALENDAR_SHARE), left)
     seats = build_calendar(problem, by_pair(counts.best))
-    calendar = Search[Seats](seats, stage_two, _counting(tell, steps, steps + CALENDAR_LEVELS))
+    until = max(effort, budget.effort + effort * kept)
+    calendar = Search[Seats](seats, budget, _counting(tell, steps, steps_of_all), until, END)
     if by_pair(measured.running) == by_pair(counts.best):
         calendar.best = standing_seats(seats)
     standing = calendar.best
@@ -69,73 +57,15 @@ def solve_both(
         cells,
         figures_of(problem, cells),
         changes_between(problem.running, cells),
-        replayable=counts.replayable and calendar.replayable and not (counts.stopped or calendar.stopped),
-        stopped=counts.stopped or calendar.stopped,
-        effort=counts.effort + calendar.effort,
+        replayable=budget.replayable,
+        stopped=budget.stopped,
+        effort=budget.effort,
         pinned=frozenset(problem.pins),
     )
 
 
 def _counting(tell: Tell, before: int, total: int) -> Tell:
     return lambda progress: tell(Progress(before + progress.done, total, progress.level))
-
-
-def _start(search: Search[Counts], built: CountsModel, measured: Measured) -> Counts | None:
-    """Starts from the best of the running half-days and of a flow; returns the running ones when they break no rule."""
-    running, laid = measured.running, not is_large(measured.problem)
-    stands = all(key in built.half_days for key in running) and _stands(measured.problem, running)
-    starts = [running] if running and stands else []
-    for wanted in (flow_start(built, measured), {} if stands else running):
-        near = _nearest(search, measured.problem, wanted, laid=laid) if wanted else None
-        if near is not None:
-            starts.append(near)
-    search.best = max(starts, key=measured.values, default=None)
-    return running if running and stands else None
-
-
-def _stands(problem: StaffingProblem, counts: Counts) -> bool:
-    """Whether exactly these half-days break no rule."""
-    built = build(problem)
-    for key, variable in built.half_days.items():
-        built.model.add(variable == counts.get(key, 0))
-    return _solver(START_EFFORT).solve(built.model) in {cp_model.OPTIMAL, cp_model.FEASIBLE}
-
-
-def _fitting(search: Search[Counts], problem: StaffingProblem, wanted: Counts) -> Counts:
-    """The half-days, or those nearest to them, that fit a calendar."""
-    seated, _ = seated_by_urgency(problem, wanted)
-    if seated == wanted:
-        return seated
-    near = _nearest(search, problem, wanted) or {}
-    promised = problem.required or problem.settings.floors
-    return near if promised or sum(near.values()) >= sum(seated.values()) else seated
-
-
-def _nearest(search: Search[Counts], problem: StaffingProblem, wanted: Counts, *, laid: bool = True) -> Counts | None:
-    """The half-days that break no rule and have most in common with those wanted."""
-    built = build(problem, laid=laid)
-    kept = []
-    for key, number in wanted.items():
-        if key in built.half_days:
-            built.model.add_hint(built.half_days[key], number)
-            kept.append(built.model.new_int_var(0, number, "start{}.{}.{}".format(*key)))
-            built.model.add(kept[-1] <= built.half_days[key])
-    built.model.maximize(cp_model.LinearExpr.sum(kept))
-    solver = _solver(START_EFFORT)
-    status = solver.solve(built.model)
-    if status == cp_model.INFEASIBLE:
-        raise InfeasibleError
-    search.effort += solver.response_proto.deterministic_time
-    search.seconds += solver.wall_time
-    return built.read(solver) if status in {cp_model.OPTIMAL, cp_model.FEASIBLE} else None
-
-
-def _solver(effort: float) -> cp_model.CpSolver:
-    solver = cp_model.CpSolver()
-    solver.parameters.num_workers = 1
-    solver.parameters.random_seed = SEED
-    solver.parameters.max_deterministic_time = effort
-    return solver
 
 
 def _cells(problem: StaffingProblem, counts: Counts, seats: Seats) -> tuple[Cell, ...]:

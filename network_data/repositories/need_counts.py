@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel import Session, col, or_, select
 
 from network_data.asker import Asker, Role
-from network_data.tables import Chantier, Need, NeedState, Person, Referral
+from network_data.tables import Chantier, Grant, GrantKind, Need, NeedState, Person, Referral
 from network_data.trail import Event, Recorder
 from network_data.vocabulary import REFERRAL_STATES
 
@@ -15,13 +15,15 @@ _OPEN = [state for state, entry in REFERRAL_STATES.items() if not entry.ended]
 
 @dataclass(frozen=True, slots=True)
 class CountedNeed:
-    """An open need of somebody at a chantier, and whether a referral about it is under way."""
+    """An open need of somebody at a chantier: whether a referral about it is under way, and which officer has it."""
 
     chantier_id: str
     barrier: str
     severity: int
     assessed_on: date
     referred: bool
+    entrusted_to: str | None = None
+    """The account that was entrusted with it, the first where there are several."""
 
 
 class NeedCounts:
@@ -46,7 +48,7 @@ class NeedCounts:
         people: dict[str, int] = {}
         for chantier_id in places.values():
             people[chantier_id] = people.get(chantier_id, 0) + 1
-        referred = self._referred(places)
+        referred, entrusted = self._referred(places), self._entrusted(places)
         open_needs = select(Need).where(Need.state == NeedState.OPEN)
         return [
             CountedNeed(
@@ -55,6 +57,7 @@ class NeedCounts:
                 need.severity,
                 need.assessed_on,
                 (need.person_id, need.barrier) in referred,
+                entrusted.get((need.person_id, need.barrier)) or entrusted.get((need.person_id, None)),
             )
             for need in self._session.exec(open_needs.order_by(col(Need.id)))
             if need.person_id in places
@@ -68,3 +71,17 @@ class NeedCounts:
             if person_id in places
             for barrier in barriers
         }
+
+    def _entrusted(self, places: dict[str, str]) -> dict[tuple[str, str | None], str]:
+        """Who was entrusted with each person's barrier first; None for all of them."""
+        query = select(Grant).where(
+            Grant.kind == GrantKind.ENTRUSTED,
+            Grant.since <= self._now,
+            or_(col(Grant.until).is_(None), col(Grant.until) > self._now),
+        )
+        found: dict[tuple[str, str | None], str] = {}
+        for grant in self._session.exec(query.order_by(col(Grant.since), col(Grant.id))):
+            if grant.person_id in places:
+                for barrier in [None] if grant.barriers is None else grant.barriers:
+                    found.setdefault((grant.person_id, barrier), grant.account_id)
+        return found

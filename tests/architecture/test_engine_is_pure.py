@@ -9,6 +9,7 @@ from tests.architecture.source import modules
 MAY_IMPORT = {
     "bisect",
     "collections",
+    "contextlib",
     "dataclasses",
     "datetime",
     "enum",

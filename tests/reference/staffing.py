@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
-from matching.staffing import DOMAINS, Cell, Chantier, Officer, Slot, StaffingProblem
+from matching.staffing import DOMAINS, Accompaniment, Cell, Chantier, Officer, Slot, StaffingProblem
 from network_data.vocabulary import HALF_DAYS
 
 Triple = tuple[str, str, str]
@@ -31,7 +31,11 @@ def to_give(officer: Officer, weeks: int) -> int:
 
 def broken_rules(problem: StaffingProblem, cells: Sequence[Cell]) -> list[str]:
     """Every rule that the month breaks, in words; empty when it stands."""
-    return [*_broken_by_officers(problem, cells), *_broken_by_chantiers(problem, cells)]
+    return [
+        *_broken_by_officers(problem, cells),
+        *_broken_by_chantiers(problem, cells),
+        *_changed_hands(problem, cells),
+    ]
 
 
 def _broken_by_officers(problem: StaffingProblem, cells: Sequence[Cell]) -> Iterator[str]:
@@ -77,17 +81,53 @@ def _broken_by_chantiers(problem: StaffingProblem, cells: Sequence[Cell]) -> Ite
             yield f"{chantier.id} is under its floor"
 
 
+def least_of(problem: StaffingProblem, own: Accompaniment) -> int:
+    """Of an accompaniment, what its officer holds at least: as large a part as of the month they are there."""
+    officer = next(each for each in problem.officers if each.id == own.officer)
+    there = sum(free(officer, Slot(week, number)) for week in range(problem.weeks) for number in range(14))
+    return own.half_days * there // (len(officer.works) * problem.weeks)
+
+
+def _changed_hands(problem: StaffingProblem, cells: Sequence[Cell]) -> Iterator[str]:
+    held = month_of(cells)
+    for own in problem.accompaniments:
+        if held.get((own.officer, own.chantier, own.domain), 0) < least_of(problem, own):
+            yield f"{own.officer} loses whom they accompany at {own.chantier}"
+    for chantier in problem.chantiers:
+        for domain in chantier.demand:
+            theirs = {
+                each.officer: each.half_days
+                for each in problem.accompaniments
+                if (each.chantier, each.domain) == (chantier.id, domain)
+            }
+            others = sum(
+                max(0, number - theirs.get(who, 0))
+                for (who, at, of), number in held.items()
+                if (at, of) == (chantier.id, domain)
+            )
+            if theirs and others > chantier.demand[domain] - sum(theirs.values()):
+                yield f"somebody at {chantier.id} is taken over in {domain}"
+
+
 def every_calendar(problem: StaffingProblem) -> Iterator[tuple[Cell, ...]]:
     """Every month that breaks no rule; of a handful of slots, two officers and two or three chantiers."""
     for chosen in product(*(list(_months_of(problem, officer)) for officer in problem.officers)):
         cells = tuple(sorted(cell for own in chosen for cell in own))
-        if not any(_broken_by_chantiers(problem, cells)) and not any(_broken_by_officers(problem, cells)):
+        if not broken_rules(problem, cells):
             yield cells
 
 
 def _months_of(problem: StaffingProblem, officer: Officer) -> Iterator[tuple[Cell, ...]]:
     """Every month of one officer that breaks no rule of theirs."""
-    alone = replace(problem, officers=(officer,), pins=(), required=frozenset(), forbidden=frozenset(), running=())
+    alone = replace(
+        problem,
+        officers=(officer,),
+        pins=(),
+        required=frozenset(),
+        forbidden=frozenset(),
+        running=(),
+        accompaniments=(),
+    )
     choices: list[list[Cell | None]] = [
         [
             None,

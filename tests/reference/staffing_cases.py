@@ -1,8 +1,19 @@
 """Random staffing problems of any size, tight enough that every level has something to decide."""
 
+from collections import Counter
+from dataclasses import replace
 from random import Random
 
-from matching.staffing.problem import DOMAINS, Cell, Chantier, Officer, Settings, StaffingProblem, Tolerances
+from matching.staffing.problem import (
+    DOMAINS,
+    Accompaniment,
+    Cell,
+    Chantier,
+    Officer,
+    Settings,
+    StaffingProblem,
+    Tolerances,
+)
 from matching.staffing.slots import WORKING_HALF_DAYS, Slot, every_week
 
 WEEKS = 4
@@ -28,6 +39,39 @@ def town(seed: int, officers: int, chantiers: int, *, weeks: int = WEEKS, supply
         },
         running=_running(random, people, list(places), weeks),
         settings=Settings(),
+    )
+
+
+def thin_town(seed: int, officers: int, chantiers: int, *, weeks: int = WEEKS) -> StaffingProblem:
+    """Few officers for many chantiers, who could cover all that is asked, if each went to the right few of them.
+
+    What is asked is what a month drawn at random gives: every officer's whole capacity, in as many chantiers as they
+    may go to. So some month leaves nothing uncovered, and whatever one leaves is short of the best.
+    """
+    random = Random(f"thin.{seed}.{officers}.{chantiers}")
+    sites = -(-2 * chantiers // officers)
+    places = [f"c{number:02}" for number in range(chantiers)]
+    people = tuple(
+        replace(_officer(random, number, places, weeks), reaches=None, half_days=10, works=WORKING_HALF_DAYS)
+        for number in range(officers)
+    )
+    people = tuple(replace(each, most_sites=sites, away=frozenset()) for each in people)
+    asked: dict[str, Counter[str]] = {place: Counter() for place in places}
+    waiting: list[str] = []
+    for officer in people:
+        skills = sorted(officer.skills)
+        waiting = waiting if len(waiting) >= sites else [*waiting, *random.sample(places, len(places))]
+        own = list(dict.fromkeys(waiting))[:sites]
+        for place in own:
+            waiting.remove(place)
+        for number in range(10 * weeks // 2):
+            at = own[number] if number < len(own) else random.choice(own)
+            asked[at][random.choices(skills, [officer.skills[each] for each in skills])[0]] += 1
+    return StaffingProblem(
+        officers=people,
+        chantiers=tuple(Chantier(place, 10, dict(asked[place]), room=2) for place in places),
+        weeks=weeks,
+        running=_running(random, people, places, weeks),
     )
 
 
@@ -66,6 +110,20 @@ def _running(random: Random, people: tuple[Officer, ...], places: list[str], wee
                 for week in range(weeks)
             ]
     return tuple(sorted(cells))
+
+
+def _accompanied(
+    random: Random, names: list[tuple[str, str]], chantiers: tuple[Chantier, ...]
+) -> tuple[Accompaniment, ...]:
+    """One or two officers who accompany somebody at the same chantier, or nobody."""
+    chantier = random.choice(chantiers)
+    domain = random.choice(sorted(chantier.demand))
+    left, found = chantier.demand[domain], []
+    for officer in random.sample(sorted({officer for officer, _ in names}), random.choice((0, 0, 1, 2))):
+        own = random.randint(0, left)
+        left -= own
+        found.append(Accompaniment(officer, chantier.id, domain, own))
+    return tuple(found)
 
 
 def hamlet(seed: int) -> StaffingProblem:
@@ -110,6 +168,7 @@ def hamlet(seed: int) -> StaffingProblem:
         forbidden=frozenset({random.choice(names)}) if random.random() < 0.3 else frozenset(),
         pins=tuple(cells[:1]) if random.random() < 0.3 else (),
         running=tuple(sorted({(cell.officer, cell.slot): cell for cell in cells[1:]}.values())),
+        accompaniments=_accompanied(random, names, chantiers),
         settings=Settings(
             Tolerances(*(random.choice((0.0, 10.0, 34.0)) for _ in range(6))),
             floors={"c0": random.choice((0, 0, 30, 60))},

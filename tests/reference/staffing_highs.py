@@ -16,9 +16,9 @@ from typing import Any
 
 from ortools.math_opt.python import mathopt
 
-from matching.staffing import DOMAINS, Chantier, Officer, Slot, StaffingProblem
+from matching.staffing import DOMAINS, Accompaniment, Chantier, Officer, Slot, StaffingProblem
 from matching.staffing.measures import ranks
-from tests.reference.staffing import WHOLE, free, month_of, opened, to_give
+from tests.reference.staffing import WHOLE, free, least_of, month_of, opened, to_give
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -120,6 +120,17 @@ class _Model:
             self.model.add_linear_constraint(self.used[pair] == 1)
         for pair in self.problem.forbidden:
             self.model.add_linear_constraint(self.used[pair] == 0)
+        for own in self.problem.accompaniments:
+            self._keep(own)
+
+    def _keep(self, own: Accompaniment) -> None:
+        """The half-days stay with their officer as far as they are there, and are nobody else's."""
+        key = (own.officer, own.chantier, own.domain)
+        self.model.add_linear_constraint(self.hours[key] >= least_of(self.problem, own))
+        asked = next(each.demand[own.domain] for each in self.problem.chantiers if each.id == own.chantier)
+        others = [variable for name, variable in self.hours.items() if name[1:] == key[1:] and name[0] != own.officer]
+        if others:
+            self.model.add_linear_constraint(sum(others) <= asked - own.half_days)
 
     def given(self, axis: int, name: str) -> Any:
         return sum(variable for key, variable in self.hours.items() if key[axis] == name)

@@ -1,11 +1,12 @@
 """Computes the months that were asked for, outside any request: one at a time in a process, its progress stored."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from logging import getLogger
-from threading import Event
+from threading import Event, Thread
 from time import perf_counter
 
 from sqlalchemy import Engine
@@ -19,6 +20,8 @@ from network_data.tables import RunState, StaffingRun
 
 LOST_AFTER = timedelta(minutes=5)
 """A computation that was not heard of for so long has died with its process."""
+LOOK_EVERY = 0.5
+"""Seconds between two looks at whether to stop."""
 _LOG = getLogger("maillage.staffing")
 
 
@@ -60,7 +63,8 @@ class Computing:
             session.flush()
             asked, effort = read_run(run), run.effort
         start = perf_counter()
-        found = play(asked.problem, asked.scenario, Limits(effort), lambda progress: self._hear(run_id, progress))
+        limits = Limits(effort, watch=lambda stop: self._watching(run_id, stop))
+        found = play(asked.problem, asked.scenario, limits, lambda progress: self._hear(run_id, progress))
         self._keep(run_id, found, perf_counter() - start)
 
     def _compute_safely(self, run_id: str) -> None:
@@ -83,6 +87,31 @@ class Computing:
             run.done, run.total, run.level, run.heard_at = progress.done, progress.total, progress.level, self.now()
             session.add(run)
         return True
+
+    @contextmanager
+    def _watching(self, run_id: str, stop: Callable[[], None]) -> Iterator[None]:
+        """Stops a solver at work once somebody asked for it, through whichever process."""
+        over = Event()
+
+        def look() -> None:
+            while not over.wait(LOOK_EVERY):
+                if self._is_to_stop(run_id):
+                    stop()
+
+        looking = Thread(target=look, name="staffing-watch", daemon=True)
+        looking.start()
+        try:
+            yield
+        finally:
+            over.set()
+            looking.join()
+
+    def _is_to_stop(self, run_id: str) -> bool:
+        if self._closing.is_set():
+            return True
+        with transaction(self.engine) as session:
+            run = session.get(StaffingRun, run_id)
+            return run is None or run.stop_asked
 
     def _keep(self, run_id: str, found: Imagined, seconds: float) -> None:
         with transaction(self.engine, writes=True) as session:

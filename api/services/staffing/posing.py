@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from api.services.staffing.demand import chantier_demands, formula_of
+from api.services.staffing.demand import accompaniments_of, chantier_demands, formula_of
 from api.services.staffing.month import Month
 from matching.staffing import Cell, Demand, DemandFormula, Slot, StaffingProblem, slot
 from matching.staffing import Chantier as ChantierToStaff
@@ -57,13 +57,15 @@ class Poser:
         here = {each.id for each in chantiers}
         ruling = in_force(self.session, territory.slug, month.starts_on)
         officers = {each.id for each in posts}
+        to_send = tuple(_officer(each, absences, month, here) for each in posts)
+        forbidden = frozenset((each.post_id, each.chantier_id) for each in rules if not each.required)
+        accounts = {post.account_id: own for post, own in zip(posts, to_send, strict=True) if post.account_id}
         problem = StaffingProblem(
-            officers=tuple(_officer(each, absences, month, here) for each in posts),
+            officers=to_send,
             chantiers=tuple(_chantier(each.id, people.get(each.id, 0), demands, hours) for each in chantiers),
             weeks=month.weeks,
             required=frozenset((each.post_id, each.chantier_id) for each in rules if each.required) & _all(posts, here),
-            forbidden=frozenset((each.post_id, each.chantier_id) for each in rules if not each.required)
-            & _all(posts, here),
+            forbidden=forbidden & _all(posts, here),
             pins=tuple(
                 Cell(slot(each.week, each.half_day), each.post_id, each.chantier_id, each.domain)
                 for each in staffing.pins(officers, month.starts_on)
@@ -71,6 +73,11 @@ class Poser:
             ),
             running=tuple(
                 cell for cell in running_cells(ruling, month) if cell.officer in officers and cell.chantier in here
+            ),
+            accompaniments=tuple(
+                each
+                for each in accompaniments_of(needs, accounts, formula, self.on)
+                if (each.officer, each.chantier) not in forbidden
             ),
         )
         return PosedMonth(territory, month, problem, posts, chantiers, demands, formula, ruling)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from matching.staffing import Status, solve
+from matching.staffing import Limits, Status, solve
 from tests.reference.staffing import broken_rules
 from tests.reference.staffing_cases import town
 from tests.reference.staffing_highs import by_highs
@@ -25,7 +25,7 @@ def test_a_large_month_is_laid_out_whole_by_the_flow_and_the_calendar() -> None:
         seen.append(progress)
         return len(seen) < 2
 
-    result = solve(problem, tell=three)
+    result = solve(problem, Limits(effort=1.0), three)
     assert result.status is Status.FEASIBLE
     assert broken_rules(problem, result.cells) == []
     assert result.figures is not None
