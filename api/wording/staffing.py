@@ -32,9 +32,7 @@ _CONFLICTS = MappingProxyType(
         ),
         "pin-out-of-reach": N_("{officer}, {slot} à {chantier} : fixé, mais ce poste ne va pas dans ce chantier."),
         "pin-without-skill": N_("{officer}, {slot} à {chantier} : fixé en {domain}, que ce poste ne tient pas."),
-        "accompaniment": N_(
-            "{officer} accompagne déjà des personnes de {chantier} en {domain} : elles ne changent pas."
-        ),
+        "accompaniment": N_("{officer} garde les personnes de {chantier} qu’il ou elle accompagne en {domain}."),
         "pin": N_("Des demi-journées de {officer} sont fixées à {chantier}."),
         "required": N_("{officer} doit aller à {chantier}."),
         "floor": N_("{chantier} doit recevoir au moins la part demandée de ses besoins."),
