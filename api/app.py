@@ -32,9 +32,11 @@ from api.security.rate_limits import RateLimits
 from api.security.refusals import Refusals
 from api.security.sessions import Sessions
 from api.security.sign_in import sign_in_of
+from api.services.background import Background
 from api.services.catalogues import Catalogues
 from api.services.clocks import Clocks
 from api.services.partner_search import PartnerSearches
+from api.services.place_computing import PlaceComputing
 from api.services.staffing.computing import Computing
 from api.settings import Settings
 from api.v1 import routes as v1
@@ -111,7 +113,9 @@ def create_app(settings: Settings, *, clocks: bool = False) -> FastAPI:
     app.state.rate_limits = RateLimits(settings.requests_per_minute)
     app.state.catalogues = Catalogues()
     app.state.partner_searches = PartnerSearches()
-    app.state.computing = Computing(app.state.engine, lambda: app.state.clock.now())  # noqa: PLW0108 - tests set the clock later
+    app.state.background = Background()
+    app.state.computing = Computing(app.state.engine, lambda: app.state.clock.now(), app.state.background)  # noqa: PLW0108 - tests set the clock later
+    app.state.place_computing = PlaceComputing(app.state.engine, lambda: app.state.clock.now(), app.state.background)  # noqa: PLW0108 - as above
     install_problem_responses(app)
     app.include_router(health.router)
     app.include_router(v1.router)
@@ -138,5 +142,5 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with running(clocks, app.state.clock, app.state.clockwork_minutes):
             yield
     finally:
-        app.state.computing.close()
+        app.state.background.close()
         app.state.engine.dispose()

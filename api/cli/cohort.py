@@ -13,20 +13,18 @@ from api.clock import now, today
 from api.i18n import translations
 from api.security.installation import trail_secrets
 from api.services.catalogues import Catalogues
-from api.services.cohort import PlaceSharing
 from api.services.cohort_answer import CohortQuestion
-from api.services.cohort_sight import SeenProposal, seen_by
+from api.services.cohort_answering import SharingAnswers
+from api.services.cohort_sight import SeenProposal
+from api.services.place_computing import PlaceComputing
 from api.settings import Settings
 from api.v1.cohort_documents import CohortDocument, Naming, tell_cohort
 from api.wording.labels import short_barrier
 from api.wording.speech import Speech
 from network_data.asker import Asker
-from network_data.database import transaction
-from network_data.repositories import NetworkRepository, PeopleRepository
-from network_data.repositories.referrals import NOTES, ReferralRepository
-from network_data.repositories.shared_places import SharedPlacesRepository
+from network_data.repositories.referrals import NOTES
 from network_data.sealing import Sealer
-from network_data.trail import JoinedTrail, Trail
+from network_data.trail import Trail
 
 MOST_LINES = 40
 
@@ -35,24 +33,22 @@ def tell(question: CohortQuestion, *, json: bool) -> None:
     """Prints the proposal that answers ``question``, and keeps it."""
     settings, asker, at = Settings(), Asker.local(), now()
     speech = Speech(translations(settings.language))
-    with ready_database(settings) as engine, transaction(engine, writes=True) as session:
+    started = perf_counter()
+    with ready_database(settings) as engine:
         secrets = trail_secrets(engine, settings)
-        recorder = JoinedTrail(Trail(engine, secrets), session)
-        sharing = PlaceSharing(
+        answers = SharingAnswers(
+            engine,
+            Trail(engine, secrets),
+            Sealer(secrets, NOTES),
             asker,
-            session,
-            PeopleRepository(asker, session, at, recorder),
-            ReferralRepository(asker, session, at, recorder, Sealer(secrets, NOTES)),
-            SharedPlacesRepository(asker, session, at, recorder),
-            Catalogues(),
+            at,
             today(),
+            Catalogues(),
+            PlaceComputing(engine, now),
         )
-        started = perf_counter()
-        network = NetworkRepository(session)
-        seen = seen_by(asker, sharing.propose(question), network)
-        names = {each.id: each.name for each in network.chantiers()}
-        naming = Naming(sharing.catalogues.current(session), names, speech)
-        document = tell_cohort(seen, naming, perf_counter() - started)
+        found = answers.answer(question)
+    seen, naming = found.seen, Naming(found.catalogue, found.chantiers, speech)
+    document = tell_cohort(seen, naming, perf_counter() - started)
     if json:
         typer.echo(document.model_dump_json(indent=2))
     else:

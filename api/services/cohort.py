@@ -16,17 +16,15 @@ from api.services.cohort_answer import (
     SHARE,
     CohortAnswer,
     CohortQuestion,
-    GroupShare,
     PosedPlaces,
     PosedShare,
     Share,
 )
-from api.services.fairness import labels, shown_groups
+from api.services.fairness import labels
+from api.services.place_computing import LOST_AFTER, AskedSharing
 from api.services.profiles import profile_of
 from api.services.results import engine_version
-from api.services.sharing import Shared, share_places
 from api.services.weighing import default_weights, rules_version
-from matching.fairness import Measure, Treatment, compare
 from matching.profile import Profile
 from network_data.asker import Asker, Role
 from network_data.repositories import NetworkRepository, PeopleRepository, PersonFile
@@ -37,10 +35,23 @@ from network_data.repositories.shared_places import (
     SharedPlacesRepository,
     SharingToKeep,
 )
-from network_data.tables import Territory
+from network_data.tables import RunState, Territory
 
 UNDER_WAY = "orientation"
 """What follows a need that an open referral is about."""
+
+
+GONE = say("Cette proposition n’existe plus, ou n’est pas la vôtre. Calculez-en une autre.")
+
+
+@dataclass(frozen=True, slots=True)
+class UnderWay:
+    """A computation without an answer: waiting, running (``done``: how much of its stage), stopped or failed."""
+
+    id: str
+    state: RunState
+    stage: str
+    done: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +78,8 @@ class PlaceSharing:
     catalogues: Catalogues
     on: date
 
-    def propose(self, question: CohortQuestion) -> Proposal:
-        """The proposal that answers ``question``, kept for the asker.
+    def ask(self, question: CohortQuestion) -> AskedSharing:
+        """Keeps a question for the asker, to be computed out of this transaction.
 
         Raises:
             ForbiddenError: the asker coordinates nothing.
@@ -82,8 +93,6 @@ class PlaceSharing:
         people = self._posed(files)
         catalogue, weights = self.catalogues.current(self.session), default_weights()
         posed = PosedPlaces(question, tuple(self.referrals.holdings.granted()))
-        found = share_places(catalogue, weights, posed, people)
-        answer = replace(found.answer, groups=fair_groups(files, found.shares, self.on))
         made = SharingToKeep(
             territory.slug,
             catalogue.version,
@@ -92,14 +101,37 @@ class PlaceSharing:
             len(people),
             POSED_PLACES.dump_python(posed, mode="json"),
             asdict(weights),
-            ANSWER.dump_python(answer, mode="json"),
         )
-        return self._keep(made, files, people, Shared(answer, found.shares), question)
+        shares = [
+            OwnShare(file.person.id, POSED_SHARE.dump_python(own, mode="json"))
+            for file, own in zip(files, people, strict=True)
+        ]
+        groups = tuple(labels(file.person.chantier_id, file, self.on) for file in files)
+        kept = self.kept.keep(made, shares)
+        return AskedSharing(kept.id, posed, tuple(people), groups, catalogue, weights)
 
     def latest(self, territory: Territory) -> Proposal | None:
         """The asker's latest proposal of a territory."""
         found = self.kept.latest(territory.slug)
         return read_proposal(found) if found else None
+
+    def under_way(self, territory: Territory, now: datetime) -> UnderWay | None:
+        """What the asker asked last of a territory, while there is no answer to it; None where there is one."""
+        asked = self.kept.last_asked(territory.slug)
+        if asked is None or asked.state is RunState.DONE:
+            return None
+        runs = asked.state in (RunState.WAITING, RunState.RUNNING)
+        lost = runs and now - asked.heard_at > LOST_AFTER
+        return UnderWay(asked.id, RunState.FAILED if lost else asked.state, asked.stage, asked.done)
+
+    def stop(self, proposal_id: str) -> None:
+        """Has a computation stop.
+
+        Raises:
+            NotFoundError: it does not exist, or is not the asker's.
+        """
+        if not self.kept.ask_to_stop(proposal_id):
+            raise NotFoundError(GONE)
 
     def find(self, proposal_id: str) -> Proposal:
         """A proposal made for the asker.
@@ -108,8 +140,8 @@ class PlaceSharing:
             NotFoundError: it does not exist, or is not theirs.
         """
         found = self.kept.find(proposal_id)
-        if found is None:
-            raise NotFoundError(say("Cette proposition n’existe plus, ou n’est pas la vôtre. Calculez-en une autre."))
+        if found is None or found.sharing.answer is None:
+            raise NotFoundError(GONE)
         return read_proposal(found)
 
     def _posed(self, files: Sequence[PersonFile]) -> list[PosedShare]:
@@ -128,26 +160,6 @@ class PlaceSharing:
         }
         if chantier_id is not None and chantier_id not in known:
             raise NotFoundError(say("Ce chantier n’existe pas, ou n’est pas de ce territoire."))
-
-    def _keep(
-        self,
-        made: SharingToKeep,
-        files: Sequence[PersonFile],
-        people: Sequence[PosedShare],
-        found: Shared,
-        question: CohortQuestion,
-    ) -> Proposal:
-        shares = [
-            OwnShare(
-                file.person.id,
-                POSED_SHARE.dump_python(posed, mode="json"),
-                SHARE.dump_python(share, mode="json"),
-            )
-            for file, posed, share in zip(files, people, found.shares, strict=True)
-        ]
-        kept = self.kept.keep(made, shares)
-        own = tuple((file.person.id, share) for file, share in zip(files, found.shares, strict=True))
-        return Proposal(kept.id, kept.territory_slug, kept.made_at, question, found.answer, own)
 
 
 def own_territory(asker: Asker, network: NetworkRepository, slug: str | None) -> Territory:
@@ -179,35 +191,7 @@ def read_proposal(kept: KeptSharing) -> Proposal:
         kept.sharing.made_at,
         posed.question,
         ANSWER.validate_python(kept.sharing.answer),
-        tuple((share.person_id, SHARE.validate_python(share.answer)) for share in kept.shares),
-    )
-
-
-def fair_groups(files: Sequence[PersonFile], shares: Sequence[Share], on: date) -> tuple[GroupShare, ...]:
-    """The share of needs served in each group of ten people or more, beside everybody else's.
-
-    Labels stand beside the answer; nothing that shared the places has read them.
-    """
-    treated = [
-        Treatment(
-            labels(file.person.chantier_id, file, on),
-            {Measure.COVERED: sum(line.service_id is not None for line in share.lines) / len(share.lines)},
-        )
-        for file, share in zip(files, shares, strict=True)
-        if share.lines
-    ]
-    receipt = compare(treated, shown_groups(treated))
-    return tuple(
-        GroupShare(
-            *each.group,
-            each.people,
-            each.figures[Measure.COVERED].value,
-            each.differences[Measure.COVERED].value,
-            each.differences[Measure.COVERED].low,
-            each.differences[Measure.COVERED].high,
-        )
-        for each in receipt.groups
-        if Measure.COVERED in each.differences
+        tuple((share.person_id, SHARE.validate_python(share.answer)) for share in kept.shares if share.answer),
     )
 
 

@@ -105,7 +105,9 @@ class _Asked:
     gone: Gone
 
     def again(self, catalogue: Catalogue, weights: Weights) -> Shared:
-        return share_places(catalogue, weights, self.posed, self.people)
+        found = share_places(catalogue, weights, self.posed, self.people)
+        assert found is not None, "nobody stops it"
+        return found
 
 
 def _read(kept: KeptSharing) -> _Asked | None:

@@ -23,7 +23,7 @@ from matching.catalogue import Catalogue
 from matching.cohort import CohortResult, solve
 from matching.cohort.greedy import by_arrival
 from matching.cohort.posing import Member, PosedCohort, pose_cohort
-from matching.cohort.result import Tally, Waiting
+from matching.cohort.result import KeepGoing, Tally, Waiting
 from matching.problem import Problem
 from matching.weights import Weights
 
@@ -38,16 +38,23 @@ class Shared:
     shares: tuple[Share, ...]
 
 
-def share_places(catalogue: Catalogue, weights: Weights, posed: PosedPlaces, people: Sequence[PosedShare]) -> Shared:
-    """Who gets which place: exact, by flow; about 2 ms a person.
+def share_places(
+    catalogue: Catalogue,
+    weights: Weights,
+    posed: PosedPlaces,
+    people: Sequence[PosedShare],
+    keep_going: KeepGoing = lambda _stage, _done: True,
+) -> Shared | None:
+    """Who gets which place: exact, by flow; about 2 ms a person. None where ``keep_going`` stopped it.
 
     A need that a référent or an open referral is on is left out. New partners have no price here: a place is what is
     scarce, and the plan of each person is made from what they got.
     """
-    members = [
-        Member(find_candidates(Problem(each.profile, catalogue, weights)), posed.question.appointments)
-        for each in people
-    ]
+    members = []
+    for number, each in enumerate(people):
+        if not keep_going("candidates", number / len(people)):
+            return None
+        members.append(Member(find_candidates(Problem(each.profile, catalogue, weights)), posed.question.appointments))
     pools = place_pools(posed.granted, people[0].profile.on) if people else PlacePools((), (), {})
     services = catalogue.services
 
@@ -56,7 +63,9 @@ def share_places(catalogue: Catalogue, weights: Weights, posed: PosedPlaces, peo
         return pools.drawn_by(partner, service_id, people[member].chantier)
 
     cohort = pose_cohort(members, pools.pools, pools_of, faces=False)
-    result = solve(cohort.problem, seed=posed.question.seed, fair=posed.question.fair)
+    result = solve(cohort.problem, seed=posed.question.seed, fair=posed.question.fair, keep_going=keep_going)
+    if result.stopped:
+        return None
     lines = _lines(cohort, result, people)
     shares = tuple(
         Share(tuple(line for (member, _), line in zip(cohort.needs, lines, strict=True) if member == number))

@@ -13,7 +13,7 @@ from api.security.permissions import for_roles
 from api.services.catalogues import Catalogues
 from api.services.cohort import PlaceSharing
 from api.services.cohort_answer import CohortQuestion
-from api.services.cohort_sight import seen_by
+from api.services.cohort_answering import SharingAnswers
 from api.v1.bodies import INVALID, UNREADABLE, described_body, json_text, read_json
 from api.v1.cohort_documents import CohortDocument, Naming, tell_cohort
 from api.v1.network import PLAIN_TEXT
@@ -21,8 +21,9 @@ from api.v1.problems import problems
 from api.v1.repeated import EACH_ONCE
 from api.wording.speech import Speech
 from network_data.asker import Role
-from network_data.repositories import NetworkRepository
+from network_data.repositories.referrals import NOTES
 from network_data.repositories.shared_places import SharedPlacesRepository
+from network_data.sealing import Sealer
 
 router = APIRouter(tags=["cohort"], dependencies=[for_roles(Role.COORDINATOR), EACH_ONCE])
 
@@ -77,22 +78,25 @@ def place_sharing(
 CurrentSharing = Annotated[PlaceSharing, Depends(place_sharing)]
 
 
+def sharing_answers(request: Request, asker: CurrentAsker, now: Now, today: Today) -> SharingAnswers:
+    """What answers this request, in transactions of its own."""
+    state = request.app.state
+    sealer = Sealer(state.settings.secrets, NOTES)
+    return SharingAnswers(state.engine, state.trail, sealer, asker, now, today, state.catalogues, state.place_computing)
+
+
+CurrentAnswers = Annotated[SharingAnswers, Depends(sharing_answers)]
+
+
 @router.post(
     "/cohort/solve",
     responses=problems(400, 401, 403, 404, 413, 415, 422, 429),
     openapi_extra=described_body(CohortForm),
 )
 def solve_cohort(
-    form: Annotated[CohortForm, Depends(cohort_form)], sharing: CurrentSharing, language: Language
+    form: Annotated[CohortForm, Depends(cohort_form)], answers: CurrentAnswers, language: Language
 ) -> CohortDocument:
     """Qui reçoit quelle place, qui attend et pourquoi ; la proposition est gardée, rien n’est encore préparé."""
     started = perf_counter()
-    proposal = sharing.propose(form.question())
-    network = NetworkRepository(sharing.session)
-    seen = seen_by(sharing.asker, proposal, network)
-    naming = Naming(
-        sharing.catalogues.current(sharing.session),
-        {each.id: each.name for each in network.chantiers()},
-        Speech(language),
-    )
-    return tell_cohort(seen, naming, perf_counter() - started)
+    found = answers.answer(form.question())
+    return tell_cohort(found.seen, Naming(found.catalogue, found.chantiers, Speech(language)), perf_counter() - started)

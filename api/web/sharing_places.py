@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, BackgroundTasks, Depends, Form, Request
 from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
@@ -13,7 +14,7 @@ from starlette.responses import Response
 from api.dependencies import Now
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say, translations
-from api.services.cohort import PlaceSharing, own_territory
+from api.services.cohort import GONE, PlaceSharing, own_territory
 from api.services.cohort_answer import CohortQuestion
 from api.services.cohort_sight import SeenLine, SeenProposal, seen_by
 from api.services.confirming import AS_PROPOSED, Confirmed, confirm
@@ -28,7 +29,7 @@ from api.wording import cohort as wording
 from api.wording.labels import short_barrier
 from api.wording.referrals import refusal
 from api.wording.speech import Speech
-from network_data.tables import Territory
+from network_data.tables import RunState, Territory
 
 router = APIRouter()
 
@@ -36,6 +37,18 @@ PAGE = "/territoires/{territory_slug}/places"
 USUAL_HOLD_DAYS = 14
 KEEP, SERVICE = "garder-", "service-"
 FIRST_PRICES = 5
+STAGES = MappingProxyType(
+    {
+        "": "en attente de son tour",
+        "candidates": "ce que chaque service peut pour chaque personne",
+        "flow": "le partage des places",
+        "flows": "le partage des places",
+        "prices": "ce que vaut chaque place",
+        "improvements": "des échanges de places",
+        "repairs": "des échanges de places",
+    }
+)
+"""What is being computed, in words."""
 
 
 class ShareForm(BaseModel):
@@ -59,11 +72,38 @@ class Row:
     why: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class PlacesDesk:
+    """One coordinator before the page of one territory."""
+
+    visit: Visit
+    sharing: PlaceSharing
+    territory: Territory
+
+    def back(self) -> RedirectResponse:
+        """Back to the page."""
+        return RedirectResponse(PAGE.format(territory_slug=self.territory.slug), 303)
+
+
+def places_desk(visit: CurrentVisit, sharing: CurrentSharing, territory_slug: str) -> PlacesDesk:
+    """The desk of one request; a page does not say whether a territory that is not the reader's exists."""
+    try:
+        territory = own_territory(sharing.asker, visit.network, territory_slug)
+    except ForbiddenError as forbidden:
+        raise NotFoundError(say("Ce territoire n’existe pas, ou n’est pas le vôtre.")) from forbidden
+    return PlacesDesk(visit, sharing, territory)
+
+
+CurrentPlacesDesk = Annotated[PlacesDesk, Depends(places_desk)]
+
+
 @router.get(PAGE, response_class=HTMLResponse)
-def shared_places(visit: CurrentVisit, sharing: CurrentSharing, territory_slug: str) -> HTMLResponse:
-    """The latest proposal, or the form that asks for one."""
-    territory = _territory(sharing, visit, territory_slug)
-    proposal = sharing.latest(territory)
+def shared_places(desk: CurrentPlacesDesk, now: Now) -> HTMLResponse:
+    """The latest proposal, or what is being computed; and the form that asks for another."""
+    visit, sharing, territory = desk.visit, desk.sharing, desk.territory
+    under_way = sharing.under_way(territory, now)
+    computing = under_way is not None and under_way.state in (RunState.WAITING, RunState.RUNNING)
+    proposal = None if computing else sharing.latest(territory)
     seen = seen_by(sharing.asker, proposal, visit.network) if proposal else None
     return visit.page(
         "places.html",
@@ -73,33 +113,37 @@ def shared_places(visit: CurrentVisit, sharing: CurrentSharing, territory_slug: 
         hold_days=USUAL_HOLD_DAYS,
         most_hold_days=MOST_HOLD_DAYS,
         proposal=proposal,
+        under_way=under_way,
+        computing=computing,
+        stages=STAGES,
         **(_told(seen, _naming(visit)) if seen else {}),
     )
 
 
 @router.post(PAGE)
 def share(
-    form: Annotated[ShareForm, Form()], visit: CurrentVisit, sharing: CurrentSharing, territory_slug: str
+    request: Request, form: Annotated[ShareForm, Form()], desk: CurrentPlacesDesk, tasks: BackgroundTasks
 ) -> Response:
-    """Computes a proposal and keeps it; nothing is prepared yet."""
-    territory = _territory(sharing, visit, territory_slug)
-    sharing.propose(CohortQuestion(territory.slug, form.chantier or None, form.places))
-    return RedirectResponse(PAGE.format(territory_slug=territory.slug), 303)
+    """Has a proposal computed, once it is stored that it was asked for; nothing is prepared yet."""
+    asked = desk.sharing.ask(CohortQuestion(desk.territory.slug, form.chantier or None, form.places))
+    tasks.add_task(request.app.state.place_computing.begin, asked)
+    return desk.back()
+
+
+@router.post(PAGE + "/calculs/{proposal_id}/arret")
+def stop(desk: CurrentPlacesDesk, proposal_id: str) -> Response:
+    """Has a computation stop."""
+    desk.sharing.stop(proposal_id)
+    return desk.back()
 
 
 @router.post(PAGE + "/confirmer", response_class=HTMLResponse)
-def confirm_places(
-    sent: CurrentSent,
-    visit: CurrentVisit,
-    sharing: CurrentSharing,
-    now: Now,
-    territory_slug: str,
-) -> HTMLResponse:
+def confirm_places(sent: CurrentSent, desk: CurrentPlacesDesk, now: Now) -> HTMLResponse:
     """Prepares the lines that were kept, each with its place, and says which could not be."""
-    territory = _territory(sharing, visit, territory_slug)
+    visit, sharing = desk.visit, desk.sharing
     proposal = sharing.find(sent.facts.get("proposition", ""))
-    if proposal.territory != territory.slug:
-        raise NotFoundError(say("Cette proposition n’existe plus, ou n’est pas la vôtre. Calculez-en une autre."))
+    if proposal.territory != desk.territory.slug:
+        raise NotFoundError(GONE)
     seen = seen_by(sharing.asker, proposal, visit.network)
     days = _days(sent.facts.get("jours", ""))
     preparation = Preparation(sharing.asker, now, sharing.referrals, visit.network)
@@ -107,19 +151,11 @@ def confirm_places(
     naming = _naming(visit)
     return visit.page(
         "places_confirmed.html",
-        territory=territory,
+        territory=desk.territory,
         prepared=[_row(each.seen, naming, each.outcome.wish.service_id) for each in done if each.outcome.file],
         refused=[_refused(each, naming) for each in done if each.outcome.refused],
         until=(now + timedelta(days=days)).date(),
     )
-
-
-def _territory(sharing: PlaceSharing, visit: Visit, slug: str) -> Territory:
-    """The territory; a page does not say whether one that is not the reader's exists."""
-    try:
-        return own_territory(sharing.asker, visit.network, slug)
-    except ForbiddenError as forbidden:
-        raise NotFoundError(say("Ce territoire n’existe pas, ou n’est pas le vôtre.")) from forbidden
 
 
 def _naming(visit: Visit) -> Naming:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, delete, select
 
 from network_data.asker import Asker, Role
-from network_data.tables import SharedPlaces, SharedPlacesOfPerson
+from network_data.tables import RunState, SharedPlaces, SharedPlacesOfPerson
 from network_data.trail import Event, Recorder
 
 KEPT_PER_TERRITORY = 10
@@ -27,16 +27,15 @@ class SharingToKeep:
     people: int
     problem: Mapping[str, Any]
     weights: Mapping[str, Any]
-    answer: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class OwnShare:
-    """What a proposal took of one person, and gave them."""
+    """What a proposal takes of one person; and what it gives them, once it is computed."""
 
     person_id: str
     problem: Mapping[str, Any]
-    answer: Mapping[str, Any]
+    answer: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +56,11 @@ class SharedPlacesRepository:
         self._trail = trail
 
     def keep(self, made: SharingToKeep, shares: Sequence[OwnShare]) -> SharedPlaces:
-        """Keeps a proposal that the asker was just given, and lets their oldest of that territory go."""
+        """Keeps a question of the asker that will be computed, and lets their oldest of that territory go."""
         self._leave_trace("result.keep", [share.person_id for share in shares])
-        kept = SharedPlaces(id=token_hex(12), asked_by=self._asker.id, made_at=self._now, **asdict(made))
+        kept = SharedPlaces(
+            id=token_hex(12), asked_by=self._asker.id, made_at=self._now, heard_at=self._now, **asdict(made)
+        )
         self._session.add(kept)
         self._session.flush()
         for number, share in enumerate(shares):
@@ -70,9 +71,27 @@ class SharedPlacesRepository:
         return kept
 
     def latest(self, territory_slug: str) -> KeptSharing | None:
-        """The asker's latest proposal of a territory, or None."""
-        found = self._session.exec(self._latest(territory_slug).limit(1)).first()
+        """The asker's latest proposal of a territory that is computed, or None."""
+        done = self._latest(territory_slug).where(SharedPlaces.state == RunState.DONE)
+        found = self._session.exec(done.limit(1)).first()
         return self.find(found) if found else None
+
+    def last_asked(self, territory_slug: str) -> SharedPlaces | None:
+        """What the asker asked last of a territory, computed or not, or None; it names nobody."""
+        found = self._session.exec(self._latest(territory_slug).limit(1)).first()
+        return self._session.get(SharedPlaces, found) if found else None
+
+    def ask_to_stop(self, shared_id: str) -> bool:
+        """Has a computation of the asker's stop where it is; False where there is none."""
+        found = self._session.get(SharedPlaces, shared_id)
+        if found is None or not self._may_read(found):
+            return False
+        found.stop_asked = True
+        if found.state is RunState.WAITING:
+            found.state = RunState.STOPPED
+        self._session.add(found)
+        self._session.flush()
+        return True
 
     def find(self, shared_id: str) -> KeptSharing | None:
         """The proposal, or None: it does not exist, was made for someone else, or the territory is no longer theirs.

@@ -5,7 +5,8 @@ from typing import Any
 
 from sqlmodel import Field, SQLModel
 
-from network_data.tables.base import NullableJSON, UtcDateTime
+from network_data.tables.base import EnumText, NullableJSON, UtcDateTime
+from network_data.tables.staffing import RunState
 
 
 class SharedPlaces(SQLModel, table=True):
@@ -26,8 +27,15 @@ class SharedPlaces(SQLModel, table=True):
     problem: dict[str, Any] = Field(sa_type=NullableJSON)
     """The question and what partners had granted."""
     weights: dict[str, Any] = Field(sa_type=NullableJSON)
-    answer: dict[str, Any] = Field(sa_type=NullableJSON)
-    """Figures of the whole."""
+    answer: dict[str, Any] | None = Field(default=None, sa_type=NullableJSON)
+    """Figures of the whole, once it is computed."""
+    state: RunState = Field(default=RunState.WAITING, sa_type=EnumText(RunState))
+    stage: str = ""
+    done: float = 0.0
+    """How much of the stage is done, 0 to 1."""
+    heard_at: datetime = Field(sa_type=UtcDateTime)
+    """When its computation was last heard of: one that died leaves no other sign."""
+    stop_asked: bool = False
 
 
 class SharedPlacesOfPerson(SQLModel, table=True):
@@ -39,4 +47,4 @@ class SharedPlacesOfPerson(SQLModel, table=True):
     number: int = Field(primary_key=True)
     person_id: str = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
     problem: dict[str, Any] = Field(sa_type=NullableJSON)
-    answer: dict[str, Any] = Field(sa_type=NullableJSON)
+    answer: dict[str, Any] | None = Field(default=None, sa_type=NullableJSON)

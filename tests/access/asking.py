@@ -63,6 +63,7 @@ PLAIN = MappingProxyType(
         "slug": "north",
         "code": HERE,
         "run_id": "nothing",
+        "proposal_id": "nothing",
         "referent_id": "1",
     }
 )

@@ -38,7 +38,7 @@ class Programme:
         return answer
 
     def _restore(self) -> None:
-        self.app.state.computing.wait()
+        self.app.state.background.wait()
         self.app.state.engine.dispose()
         for side in ("-wal", "-shm"):
             self._file.with_name(self._file.name + side).unlink(missing_ok=True)

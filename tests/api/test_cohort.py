@@ -1,6 +1,9 @@
 """Sharing places over the API and on the coordinator's page: proposed, reviewed, confirmed; quotas are kept."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from threading import Event
 from typing import Any
 
 import pytest
@@ -8,9 +11,13 @@ from httpx2 import Response
 from sqlmodel import Session, col, delete, func, select
 from starlette.testclient import TestClient
 
+from api.services.cohort_answer import CohortQuestion, PosedPlaces, PosedShare
+from api.services.sharing import share_places
+from api.services.weighing import default_weights
+from matching.profile import Need, Profile
 from network_data.database import transaction
 from network_data.tables import AuditEntry, Person, Referral, Service, SharedPlacesOfPerson
-from tests.access.world import COLLEAGUES, FAR, NEXT_DOOR, OWN, credential
+from tests.access.world import COLLEAGUES, FAR, NEXT_DOOR, OWN, TODAY, credential
 from tests.api.referring import ENTRUSTED, SENSITIVE, Caller, Programme
 from tests.web.reading import Node, read
 
@@ -39,6 +46,18 @@ def solved(caller: Caller, **asked: Any) -> dict[str, Any]:
     return document
 
 
+@contextmanager
+def busy(programme: Programme) -> Iterator[None]:
+    """Something else is computed first, until this ends."""
+    before, background = Event(), programme.app.state.background
+    background.begin(before.wait)
+    try:
+        yield
+    finally:
+        before.set()
+        background.wait()
+
+
 class Desk:
     """The coordinator's browser."""
 
@@ -52,9 +71,16 @@ class Desk:
         assert answer.status_code == 200
         return read(answer.text)
 
-    def send(self, path: str, **fields: str) -> Response:
+    def ask(self) -> None:
+        """Has a proposal computed, and does not wait for it."""
+        assert self.send(PAGE, wait=False).status_code == 303
+
+    def send(self, path: str, *, wait: bool = True, **fields: str) -> Response:
         data = {"csrf": self._who.csrf(self._app), **fields}
-        return self._client.post(path, data=data, headers=self._headers(), follow_redirects=False)
+        answer = self._client.post(path, data=data, headers=self._headers(), follow_redirects=False)
+        if wait:
+            self._app.state.background.wait()
+        return answer
 
     def confirm(self, page: Node, **changed: str) -> Node:
         """Sends the form as it stands, but for what is ``changed``; an empty word unticks a box."""
@@ -210,6 +236,53 @@ def test_a_question_about_elsewhere_or_that_means_nothing_is_refused(coordinator
     assert coordinator.post("/cohort/solve", {"territory": "south"}).status_code == 404
     assert coordinator.post("/cohort/solve", {"chantier": "far"}).status_code == 404
     assert coordinator.post("/cohort/solve", {"appointments": 0}).status_code == 422
+
+
+def test_a_proposal_is_computed_while_the_page_says_so_and_stops_on_request(programme: Programme) -> None:
+    desk = Desk(programme)
+    with busy(programme):
+        desk.ask()
+        page = desk.read()
+        assert "Calcul en cours" in page.one("main").text
+        assert page.all("progress")
+        assert "refresh" in [each.attributes.get("http-equiv") for each in page.all("meta")]
+        assert not page.all("input", type="checkbox")
+        with programme.asking("advisor") as advisor:
+            assert advisor.prepare(programme.someone(1)).status_code == 201, "nobody waits for it"
+        actions = [form.attributes.get("action", "") for form in page.all("form")]
+        (stop,) = [action for action in actions if action.endswith("/arret")]
+        assert desk.send(stop, wait=False).status_code == 303
+    assert "a été arrêté" in desk.read().text
+    desk.send(PAGE)
+    assert "a été arrêté" not in desk.read().text
+    assert desk.read().all("input", type="checkbox")
+
+
+def test_a_computation_that_died_with_its_process_is_told_and_one_of_somebody_else_is_not_stopped(
+    programme: Programme,
+) -> None:
+    desk = Desk(programme)
+    with busy(programme):
+        desk.ask()
+        programme.at += timedelta(minutes=6)
+        assert "n’a pas abouti" in desk.read().text
+        assert desk.send(f"{PAGE}/calculs/unknown/arret", wait=False).status_code == 404
+
+
+def test_what_is_stopped_midway_gives_nothing(programme: Programme) -> None:
+    stages: list[str] = []
+
+    def until_the_flow(stage: str, done: float) -> bool:
+        stages.append(stage)
+        return stage != "flow"
+
+    with Session(programme.app.state.engine) as session:
+        catalogue = programme.app.state.catalogues.current(session)
+    posed = PosedPlaces(CohortQuestion("north"), ())
+    people = [PosedShare(Profile(needs=(Need(ENTRUSTED, 2),), on=TODAY), "here")] * 3
+    assert share_places(catalogue, default_weights(), posed, people, until_the_flow) is None
+    assert stages == ["candidates"] * 3 + ["flow"]
+    assert share_places(catalogue, default_weights(), posed, people) is not None
 
 
 def test_nobody_refers_anyone_by_looking(programme: Programme, coordinator: Caller) -> None:

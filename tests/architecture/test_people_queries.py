@@ -37,6 +37,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/reminders.py",  # what the asker is told of that
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
     "network_data/repositories/shared_places.py",  # how places were shared among them, for the coordinator who asked
+    "network_data/repositories/shared_places_computed.py",  # how far sharing them is, and what it gave: nothing is read
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
     "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed

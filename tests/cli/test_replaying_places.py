@@ -29,9 +29,10 @@ def test_a_proposal_is_identical_as_long_as_nothing_changed_and_the_replay_names
 def test_another_answer_to_the_same_problem_is_a_defect_by_the_exit_code_too(demonstration: str, kept: str) -> None:
     with transaction(open_engine(demonstration), writes=True) as session:
         shared = session.get_one(SharedPlaces, kept)
-        shared.answer = {**shared.answer, "digest": "another"}
+        shared.answer = {**(shared.answer or {}), "digest": "another"}
         share = session.exec(select(SharedPlacesOfPerson).where(SharedPlacesOfPerson.shared_id == kept)).first()
         assert share is not None
+        assert share.answer is not None
         share.answer = {"lines": [{**line, "service_id": None} for line in share.answer["lines"]]}
     result = run("replay", kept)
     assert result.exit_code == 1

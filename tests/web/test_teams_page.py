@@ -37,7 +37,7 @@ def send(client: TestClient, what: str, status: int = 303, **form: str) -> str:
     client.app.state.clock = Clock(lambda: later, lambda: TODAY)
     answer = client.post(f"{PAGE}/{what}", data={"csrf": csrf(client), **form}, follow_redirects=False)
     assert answer.status_code == status, answer.text
-    client.app.state.computing.wait()
+    client.app.state.background.wait()
     return answer.text
 
 

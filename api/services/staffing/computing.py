@@ -1,16 +1,17 @@
 """Computes the months that were asked for, outside any request: one at a time in a process, its progress stored."""
 
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 from logging import getLogger
 from threading import Event, Thread
 from time import perf_counter
 
 from sqlalchemy import Engine
 
+from api.services.background import Background
 from api.services.staffing.desk import read_run
 from api.services.staffing.scenarios import Imagined, play
 from api.services.staffing.storing import KeptAnswer, answer_facts
@@ -31,26 +32,11 @@ class Computing:
 
     engine: Engine
     now: Callable[[], datetime]
-
-    def __post_init__(self) -> None:
-        self._pool = ThreadPoolExecutor(1, "staffing")
-        self._running: list[Future[None]] = []
-        self._closing = Event()
+    background: Background = field(default_factory=Background)
 
     def begin(self, run_id: str) -> None:
         """Has a run that is stored computed as soon as may be."""
-        self._running = [each for each in self._running if not each.done()]
-        self._running.append(self._pool.submit(self._compute_safely, run_id))
-
-    def wait(self) -> None:
-        """Returns when everything that was begun has ended."""
-        for each in self._running:
-            each.result()
-
-    def close(self) -> None:
-        """Stops what runs, and begins nothing more."""
-        self._closing.set()
-        self._pool.shutdown(cancel_futures=True)
+        self.background.begin(partial(self._compute_safely, run_id))
 
     def compute(self, run_id: str) -> None:
         """Computes a run now, unless it was stopped before it began."""
@@ -82,7 +68,7 @@ class Computing:
     def _hear(self, run_id: str, progress: Progress) -> bool:
         with transaction(self.engine, writes=True) as session:
             run = session.get(StaffingRun, run_id)
-            if run is None or run.stop_asked or self._closing.is_set():
+            if run is None or run.stop_asked or self.background.closing:
                 return False
             run.done, run.total, run.level, run.heard_at = progress.done, progress.total, progress.level, self.now()
             session.add(run)
@@ -107,7 +93,7 @@ class Computing:
             looking.join()
 
     def _is_to_stop(self, run_id: str) -> bool:
-        if self._closing.is_set():
+        if self.background.closing:
             return True
         with transaction(self.engine) as session:
             run = session.get(StaffingRun, run_id)
