@@ -71,16 +71,15 @@ class Desk:
         assert answer.status_code == 200
         return read(answer.text)
 
-    def ask(self) -> None:
-        """Has a proposal computed, and does not wait for it."""
-        assert self.send(PAGE, wait=False).status_code == 303
-
-    def send(self, path: str, *, wait: bool = True, **fields: str) -> Response:
-        data = {"csrf": self._who.csrf(self._app), **fields}
-        answer = self._client.post(path, data=data, headers=self._headers(), follow_redirects=False)
-        if wait:
-            self._app.state.background.wait()
+    def send(self, path: str, **fields: str) -> Response:
+        """Sends a form, and waits for what it had computed."""
+        answer = self.send_meanwhile(path, **fields)
+        self._app.state.background.wait()
         return answer
+
+    def send_meanwhile(self, path: str, **fields: str) -> Response:
+        data = {"csrf": self._who.csrf(self._app), **fields}
+        return self._client.post(path, data=data, headers=self._headers(), follow_redirects=False)
 
     def confirm(self, page: Node, **changed: str) -> Node:
         """Sends the form as it stands, but for what is ``changed``; an empty word unticks a box."""
@@ -241,7 +240,7 @@ def test_a_question_about_elsewhere_or_that_means_nothing_is_refused(coordinator
 def test_a_proposal_is_computed_while_the_page_says_so_and_stops_on_request(programme: Programme) -> None:
     desk = Desk(programme)
     with busy(programme):
-        desk.ask()
+        assert desk.send_meanwhile(PAGE).status_code == 303
         page = desk.read()
         assert "Calcul en cours" in page.one("main").text
         assert page.all("progress")
@@ -251,8 +250,9 @@ def test_a_proposal_is_computed_while_the_page_says_so_and_stops_on_request(prog
             assert advisor.prepare(programme.someone(1)).status_code == 201, "nobody waits for it"
         actions = [form.attributes.get("action", "") for form in page.all("form")]
         (stop,) = [action for action in actions if action.endswith("/arret")]
-        assert desk.send(stop, wait=False).status_code == 303
+        assert desk.send_meanwhile(stop).status_code == 303
     assert "a été arrêté" in desk.read().text
+    programme.at += timedelta(seconds=1)
     desk.send(PAGE)
     assert "a été arrêté" not in desk.read().text
     assert desk.read().all("input", type="checkbox")
@@ -263,10 +263,10 @@ def test_a_computation_that_died_with_its_process_is_told_and_one_of_somebody_el
 ) -> None:
     desk = Desk(programme)
     with busy(programme):
-        desk.ask()
+        assert desk.send_meanwhile(PAGE).status_code == 303
         programme.at += timedelta(minutes=6)
         assert "n’a pas abouti" in desk.read().text
-        assert desk.send(f"{PAGE}/calculs/unknown/arret", wait=False).status_code == 404
+        assert desk.send_meanwhile(f"{PAGE}/calculs/unknown/arret").status_code == 404
 
 
 def test_what_is_stopped_midway_gives_nothing(programme: Programme) -> None:
