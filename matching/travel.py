@@ -33,12 +33,16 @@ class Trip:
     on_foot: bool
 
 
+def trip_over(km: float, travel: TravelWeights) -> Trip:
+    """The way to a place ``km`` away as the crow flies."""
+    hours = float(hours_one_way(km, travel))
+    return Trip(hours, on_foot=hours >= km * travel.walking_detour / travel.walking_kmh)
+
+
 def trip_to(problem: Problem, pair: Pair) -> Trip | None:
     """The way of one pair; None where none is known or needed."""
     only = Pairs(**{name: np.array([value]) for name, value in pair._asdict().items()})
-    hours, travel = float(hours_of(problem, only)[0]), problem.weights.travel
-    walking = pair.km * travel.walking_detour / travel.walking_kmh
-    return Trip(hours, on_foot=hours >= walking) if hours else None
+    return trip_over(pair.km, problem.weights.travel) if hours_of(problem, only)[0] else None
 
 
 def hours_of(problem: Problem, pairs: Pairs) -> Floats:

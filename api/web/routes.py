@@ -21,6 +21,8 @@ from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
 from api.web.entry import arriving, assessing, leaving, naming, referring, situating
+from api.web.sheet import page as sheet
+from api.web.sheet import sharing
 from api.web.teams import page as teams
 
 router = APIRouter(include_in_schema=False)
@@ -31,6 +33,8 @@ for module in (
     why,
     choices,
     accompaniment,
+    sheet,
+    sharing,
     to_do,
     arriving,
     assessing,

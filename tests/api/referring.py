@@ -116,6 +116,10 @@ class Caller:
         """Reads something."""
         return self._client.get(API + path, headers=self._headers())
 
+    def read(self, address: str) -> Response:
+        """Asks for a page."""
+        return self._client.get(address, headers={**self._headers(), "accept": "text/html"})
+
     def post(self, path: str, body: Mapping[str, Any] | None = None, key: str | None = None) -> Response:
         """Sends something, under a key if there is one."""
         headers = dict(self._headers()) | ({"idempotency-key": key} if key else {})

@@ -72,9 +72,16 @@ def test_headings_descend_one_level_at_a_time(page: Node) -> None:
 
 @every_page
 def test_every_link_within_the_product_leads_somewhere(visitor: Visitor, page: Node) -> None:
-    inner = {link.attributes["href"] for link in page.one("main").all("a") if link.attributes["href"].startswith("/")}
-    for href in sorted(inner)[:40]:
-        visitor.page(href)
+    inner = {
+        link.attributes["href"]: "download" in link.attributes
+        for link in page.one("main").all("a")
+        if link.attributes["href"].startswith("/")
+    }
+    for href, is_file in sorted(inner.items())[:40]:
+        if is_file:
+            assert visitor.client.get(href).status_code == 200, href
+        else:
+            visitor.page(href)
 
 
 def test_what_a_page_loads_is_served_here(client: TestClient) -> None:
