@@ -10,10 +10,10 @@ from markupsafe import Markup
 from starlette.responses import Response
 
 from api.dependencies import Now
+from api.referring import CurrentBook
 from api.services.people import person_file
 from api.services.referrals import reach_of
 from api.services.sheet import Sheet, check_reader, check_sheet, make_sheet
-from api.v1.referrals import CurrentBook
 from api.web.access import CurrentAccess
 from api.web.opening_hours import weekly_hours
 from api.web.phones import spoken_phone
