@@ -24,6 +24,7 @@ from api.web.entry import arriving, assessing, leaving, naming, referring, situa
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing
 from api.web.teams import page as teams
+from api.web.teams import permanences
 
 router = APIRouter(include_in_schema=False)
 for module in (
@@ -50,6 +51,7 @@ for module in (
     fairness,
     sharing_places,
     teams,
+    permanences,
     keys,
     trail,
     signing_in,

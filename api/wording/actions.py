@@ -56,6 +56,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "second-factor.set": say("A ajouté un second facteur"),
         "second-factor.remove": say("A retiré un second facteur"),
         "second-factor.revoke": say("A retiré le second facteur de quelqu’un"),
+        "calendar.renew": say("A changé l’adresse d’un agenda"),
         "territory.add": say("A ouvert un territoire"),
         "territory.rename": say("A renommé un territoire"),
         "chantier.add": say("A ouvert un chantier"),

@@ -65,6 +65,7 @@ PLAIN = MappingProxyType(
         "run_id": "nothing",
         "proposal_id": "nothing",
         "referent_id": "1",
+        "feed": "unknown",
     }
 )
 """For the parameters that name nobody's data: an example. Grant 5 is what the officer holds on the advisor's person."""
@@ -105,6 +106,7 @@ FORMS: dict[str, dict[str, Any]] = {
         "domaine": "logement",
     },
     "/territoires/{territory_slug}/equipes/libres": {"poste": "post-north", "demi_journee": "mon-am"},
+    "/permanences/adresse": {"agenda": "poste:post-north", "decision": "renouveler"},
     "/connexion": {"login": "advisor", "password": "wrong"},
     "/connexion/demonstration": {"account": "nobody"},
     "/compte/sessions/fin": {"session": "another's"},

@@ -11,9 +11,10 @@ from starlette.responses import Response
 
 from api.dependencies import Now
 from api.referring import CurrentBook
+from api.services.calendars import LENGTH, Entry, calendar
 from api.services.people import person_file
 from api.services.referrals import reach_of
-from api.services.sheet import Sheet, check_reader, check_sheet, make_sheet
+from api.services.sheet import Sheet, Stop, check_reader, check_sheet, make_sheet
 from api.web.access import CurrentAccess
 from api.web.opening_hours import weekly_hours
 from api.web.phones import spoken_phone
@@ -27,6 +28,8 @@ from network_data.repositories import PersonFile
 router = APIRouter()
 
 PAGE = "/personnes/{person_id}/feuille"
+APPOINTMENT = "Rendez-vous"
+"""What a calendar calls it: whoever looks over a shoulder learns no more."""
 STYLES = "feuille.css"
 ALL = 1_000
 """More referrals than anybody has."""
@@ -135,6 +138,22 @@ def sheet_to_keep(desk: CurrentSheetDesk, person_id: str) -> Response:
     styles = Markup((files("api.web") / "static" / STYLES).read_text(encoding="utf-8"))  # noqa: S704 - our own file
     kept = render("sheet/kept.html", text=text, styles=styles, pictograms=PICTOGRAMS)
     return paper(kept.encode(), "text/html; charset=utf-8", "feuille.html")
+
+
+@router.get(PAGE + ".ics")
+def appointments_to_keep(desk: CurrentSheetDesk, person_id: str) -> Response:
+    """The appointments of the sheet for the calendar of a telephone: as discreet as it is."""
+    sheet = desk.sheet(desk.file(person_id))
+    entries = [
+        Entry(stop.referral_id, stop.at, stop.at + LENGTH, _title(stop, desk.wishes), desk.now, stop.address or "")
+        for stop in sheet.going
+        if stop.at
+    ]
+    return paper(calendar(APPOINTMENT, entries), "text/calendar; charset=utf-8", "rendez-vous.ics")
+
+
+def _title(stop: Stop, wishes: Wishes) -> str:
+    return stop.who if stop.who and wishes.named else APPOINTMENT
 
 
 def paper(content: bytes, media_type: str, name: str) -> Response:
