@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from icalendar import Calendar
 from pypdf import PdfReader
 from sqlmodel import col, select, update
 
@@ -171,6 +172,16 @@ def test_the_file_to_keep_needs_nothing_else(programme: Programme, advisor: Call
     assert {link.attributes["href"] for link in page.all("a")} == {"tel:0140375099"}
 
 
+def test_the_appointments_go_into_a_calendar_that_tells_as_little(programme: Programme, advisor: Caller) -> None:
+    _refer(programme, "scheduled", scheduled_at=SOON)
+    _refer(programme, "given")
+    only = Calendar.from_ical(_get(advisor, SHEET + ".ics").content).walk("VEVENT")
+    assert [str(each["SUMMARY"]) for each in only] == ["Rendez-vous"]
+    assert only[0].decoded("DTSTART") == SOON
+    assert str(only[0]["LOCATION"]) == "12 rue des Lilas, 75019 Paris"
+    assert TELLING in _get(advisor, SHEET + ".ics?noms=oui").text
+
+
 def test_no_paper_is_made_for_someone_whose_address_is_secret(programme: Programme, advisor: Caller) -> None:
     _refer(programme, "scheduled", scheduled_at=SOON)
     _live(programme, secret_address=True)
@@ -179,7 +190,7 @@ def test_no_paper_is_made_for_someone_whose_address_is_secret(programme: Program
         assert "3919" in said
         assert "12 rue des Lilas" not in said
         assert TELLING not in said
-    for file in (SHEET + ".pdf", SHEET + ".html", f"/personnes/{OWN}/partages.pdf"):
+    for file in (SHEET + ".pdf", SHEET + ".html", SHEET + ".ics", f"/personnes/{OWN}/partages.pdf"):
         refused = advisor.read(file)
         assert refused.status_code == 422
         assert "12 rue" not in refused.text

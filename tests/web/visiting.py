@@ -66,6 +66,7 @@ PAGES = {
     "sheet": "/personnes/P-0417/feuille",
     "sheet that is not made": "/personnes/P-0919/feuille",
     "what was agreed to": "/personnes/P-0417/partages",
+    "who comes when": "/permanences",
     "why not this one": "/personnes/P-0417/pourquoi?q=solidarites&service=demo--la-case-courrier--1",
     "partners": "/partenaires",
     "no partner": "/partenaires?q=xyzzyxyz",
