@@ -175,7 +175,7 @@ def test_the_file_to_keep_needs_nothing_else(programme: Programme, advisor: Call
 def test_the_appointments_go_into_a_calendar_that_tells_as_little(programme: Programme, advisor: Caller) -> None:
     _refer(programme, "scheduled", scheduled_at=SOON)
     _refer(programme, "given")
-    only = Calendar.from_ical(_get(advisor, SHEET + ".ics").content).walk("VEVENT")
+    only: Any = Calendar.from_ical(_get(advisor, SHEET + ".ics").content).walk("VEVENT")
     assert [str(each["SUMMARY"]) for each in only] == ["Rendez-vous"]
     assert only[0].decoded("DTSTART") == SOON
     assert str(only[0]["LOCATION"]) == "12 rue des Lilas, 75019 Paris"
