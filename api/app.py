@@ -11,12 +11,12 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api import documentation, health
+from api import documentation, due_clockwork, health, mail_clockwork
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
 from api.clock import Clock
-from api.due_clockwork import running
 from api.errors import ProblemError
+from api.mail.terms import mail_terms
 from api.openapi import describe
 from api.problem_responses import UnexpectedErrors, install_problem_responses
 from api.security.allowed_hosts import AllowedHosts
@@ -35,6 +35,7 @@ from api.security.sign_in import sign_in_of
 from api.services.background import Background
 from api.services.catalogues import Catalogues
 from api.services.clocks import Clocks
+from api.services.mailing import Mailer
 from api.services.partner_search import PartnerSearches
 from api.services.place_computing import PlaceComputing
 from api.services.staffing.computing import Computing
@@ -62,13 +63,14 @@ def create_app(settings: Settings, *, clocks: bool = False) -> FastAPI:
     """The whole application over the database of ``settings``; ``app.state`` holds what requests share.
 
     The engine connects when the application starts; it is disposed of when it stops. ``clocks``: whether it runs the
-    clocks of referrals while it is served, as often as the settings say.
+    clocks of referrals and sends mail while it is served, as the settings say.
 
     Raises:
         UnsafeInstallationError: the settings would protect nobody.
     """
     check_secrets(settings)
     terms = provider_terms(settings)
+    mail = mail_terms(settings)
     app = Application(
         title="Maillage",
         version=version("maillage"),
@@ -96,6 +98,8 @@ def create_app(settings: Settings, *, clocks: bool = False) -> FastAPI:
     app.state.clock = Clock()
     app.state.engine = open_engine(settings.database_url)
     app.state.clockwork_minutes = settings.due_every_minutes if clocks else 0
+    mailer = Mailer(app.state.engine, settings.secrets, mail, settings.public_url) if mail else None
+    app.state.mailer = mailer if clocks else None
     app.state.sessions = Sessions(app.state.engine)
     app.state.csrf = CsrfTokens(settings.secrets)
     app.state.trail = Trail(app.state.engine, settings.secrets)
@@ -139,7 +143,10 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     try:
         check_accounts(app.state.engine, app.state.settings)
         clocks = Clocks(app.state.engine, app.state.settings.secrets)
-        with running(clocks, app.state.clock, app.state.clockwork_minutes):
+        with (
+            due_clockwork.running(clocks, app.state.clock, app.state.clockwork_minutes),
+            mail_clockwork.running(app.state.mailer, app.state.clock),
+        ):
             yield
     finally:
         app.state.background.close()

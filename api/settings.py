@@ -64,6 +64,10 @@ class Settings(BaseSettings):
     """The ``acr`` by which it says that it asked for two factors, several between spaces; none: not taken."""
     due_every_minutes: int = Field(default=60, ge=0)
     """How often the application itself runs the clocks of referrals; 0: never, ``maillage due`` does."""
+    smtp_url: SecretStr | None = None
+    """The mail server, ``smtp://``, ``starttls://`` or ``smtps://``; none: no mail is sent."""
+    mail_from: str | None = None
+    """In whose name mail is sent; with ``smtp_url``."""
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""

@@ -9,6 +9,7 @@ from api.cli.audit_commands import audit
 from api.cli.cohort_commands import cohort
 from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.key_commands import key
+from api.cli.mail_commands import mail
 from api.cli.place_commands import chantier, territory
 from api.cli.secrets_commands import secrets
 from api.cli.staff_commands import staff
@@ -34,6 +35,7 @@ app.add_typer(territory, name="territory")
 app.add_typer(chantier, name="chantier")
 app.add_typer(user, name="user")
 app.add_typer(key, name="key")
+app.add_typer(mail, name="mail")
 app.add_typer(secrets, name="secrets")
 app.add_typer(weights, name="weights")
 app.add_typer(staff, name="staff")

@@ -15,6 +15,7 @@ from api.app import create_app
 from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
 from api.i18n import say
+from api.mail.terms import mail_terms
 from api.security.installation import check_accounts, check_fiction, check_host, check_secrets
 from api.security.provider.terms import provider_terms
 from api.services.readings import keep_readings
@@ -36,6 +37,7 @@ def serve_configured(host: str, port: int, workers: int) -> None:
     with ready_database(settings) as engine:
         check_secrets(settings)
         provider_terms(settings)
+        mail_terms(settings)
         check_accounts(engine, settings)
         check_fiction(engine, settings)
         with transaction(engine, writes=True) as session:

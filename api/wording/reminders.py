@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from api.i18n import Message, say
+from network_data.repositories.mail_queue import UNDELIVERED
 from network_data.vocabulary import NEED_CLOCK
 
 _NAMES: Mapping[str, Message] = MappingProxyType(
@@ -19,6 +20,7 @@ _NAMES: Mapping[str, Message] = MappingProxyType(
         "after-a-week": say("Aboutie il y a une semaine : demandez à la personne comment cela se passe."),
         "after-three-months": say("Aboutie il y a plusieurs mois : demandez à la personne où elle en est."),
         "dossier-check": say("C’est le jour de vérifier où en est ce dossier."),
+        UNDELIVERED: say("Le message au partenaire n’est pas arrivé : adresse à vérifier. Appelez-le."),
         NEED_CLOCK: say("Frein évalué il y a plus de six mois : regardez-le de nouveau avec la personne."),
     }
 )

@@ -12,6 +12,7 @@ from network_data.asker import Asker
 from network_data.referrals.log import Course, Event, EventKind, replay
 from network_data.referrals.quotas import Use
 from network_data.repositories.holdings import Holdings
+from network_data.repositories.outbox import Outbox
 from network_data.repositories.referral_reach import Reach, Reaches
 from network_data.sealing import Sealer
 from network_data.tables import Need, NeedState, Referral, ReferralEvent, Reminder, Service
@@ -106,6 +107,11 @@ class ReferralRepository:
             return None
         self.reaches.hold([person_id])
         return self._find(person_id, referral_id)
+
+    def open_for(self, referral_id: str, reach: Reach) -> ReferralFile:
+        """A referral that something else than a grant opens, as far as ``reach``; the caller holds the person."""
+        self._leave_trace("referral.read", reach.person_id)
+        return self._file(self._session.get_one(Referral, referral_id, populate_existing=True), reach)
 
     def carried(self, person_id: str, barriers: Collection[str]) -> set[str]:
         """Those among ``barriers`` that a person whom the asker reaches carries today."""
@@ -254,6 +260,7 @@ class ReferralRepository:
             .where(col(Reminder.referral_id) == referral.id)
             .values(current=col(Reminder.step) == file.course.standing[-1].number)
         )
+        Outbox(self._session, self._now).follow(referral, file.course)
         return file
 
     def _leave_trace(self, action: str, person_id: str, **details: str) -> None:

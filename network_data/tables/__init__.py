@@ -17,6 +17,15 @@ from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, Audit
 from network_data.tables.base import METADATA
 from network_data.tables.clocks import PartnerClock
 from network_data.tables.cohorts import SharedPlaces, SharedPlacesOfPerson
+from network_data.tables.mail import (
+    DoubtfulAddress,
+    LinkUse,
+    MailKind,
+    MailState,
+    OutgoingMail,
+    PartnerLink,
+    PartnerMail,
+)
 from network_data.tables.network import (
     Chantier,
     NetworkChange,
@@ -66,6 +75,7 @@ __all__ = [
     "ChantierHours",
     "ChoiceKind",
     "ChosenBy",
+    "DoubtfulAddress",
     "Grant",
     "GrantKind",
     "HeldPaper",
@@ -73,15 +83,21 @@ __all__ = [
     "KeptAnswer",
     "KeptPlan",
     "LinkPurpose",
+    "LinkUse",
+    "MailKind",
+    "MailState",
     "Need",
     "NeedState",
     "NetworkChange",
     "NetworkVersion",
     "OfficerAbsence",
     "OfficerPost",
+    "OutgoingMail",
     "PairRule",
     "Partner",
     "PartnerClock",
+    "PartnerLink",
+    "PartnerMail",
     "PastRequest",
     "Person",
     "PersonIdentity",

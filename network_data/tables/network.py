@@ -113,6 +113,8 @@ class Service(_Place, table=True):
     places_open: int | None = None
     """Places free when last asked; 0 is full."""
     capacity_checked_on: date | None = None
+    capacity_source: str | None = None
+    """Who said so: ``partner``, by an answer; NULL: whoever wrote the record."""
     waiting_days: int | None = None
     """Length of the waiting list where the partner keeps one."""
     full_until: date | None = None

@@ -1,0 +1,1 @@
+"""Mail: where it goes out, what it says, and what comes back."""
