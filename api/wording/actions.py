@@ -34,6 +34,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "agreement.give": say("A noté un accord de partage"),
         "agreement.withdraw": say("A noté le retrait d’un accord de partage"),
         "agreement.list": say("A lu des accords de partage"),
+        "link.read": say("A ouvert le lien d’un partenaire"),
         "identity.read": say("A lu des noms"),
         "identity.write": say("A changé un nom"),
         "grant.give": say("A donné un accès"),

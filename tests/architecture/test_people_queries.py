@@ -13,6 +13,8 @@ from network_data.repositories.due import DueRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
 from network_data.repositories.kept_answers import KeptAnswers
+from network_data.repositories.linked_referrals import LinkedReferrals
+from network_data.repositories.mail_queue import MailQueue
 from network_data.repositories.need_counts import NeedCounts
 from network_data.repositories.person_entry import PersonEntryRepository
 from network_data.repositories.referral_reach import Reaches
@@ -38,6 +40,10 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
     "network_data/repositories/shared_places.py",  # how places were shared among them, for the coordinator who asked
     "network_data/repositories/shared_places_computed.py",  # how far sharing them is, and what it gave: nothing is read
+    "network_data/repositories/outbox.py",  # what is to be told to partners about referrals, without the person
+    "network_data/repositories/mail_queue.py",  # the same as it leaves
+    "network_data/repositories/mail_addresses.py",  # where partners are written to; nobody in it
+    "network_data/repositories/linked_referrals.py",  # what a partner's link opens, for whoever holds it
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
     "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed
@@ -57,7 +63,7 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 def test_the_tables_about_people_are_known() -> None:
     stored = {"Person", "Need", "HeldPaper", "Referent", "StoredResult", "PlanChoice", "KeptPlan"}
     stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "Reminder"}
-    stored |= {"SharedPlacesOfPerson"}
+    stored |= {"SharedPlacesOfPerson", "PartnerLink", "OutgoingMail"}
     assert stored <= PEOPLE_TABLES
 
 
@@ -116,6 +122,8 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         NeedCounts,
         DueRepository,
         ReminderRepository,
+        LinkedReferrals,
+        MailQueue,
     ],
 )
 def test_their_repositories_take_the_asker_first(repository: type) -> None:
