@@ -66,12 +66,7 @@ def sender_of(text: str) -> Address | None:
     """The address in whose name one writes, with its name if it has one; None when it is none."""
     name, address = parseaddr(text)
     local, at, domain = address.rpartition("@")
-    plain = (
-        text.isprintable()
-        and address.isascii()
-        and address.isprintable()
-        and not any(sign.isspace() for sign in address)
-    )
+    plain = text.isprintable() and address.isascii() and not any(sign.isspace() for sign in address)
     return Address(name, local, domain) if at and local and domain and plain else None
 
 

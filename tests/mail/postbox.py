@@ -20,7 +20,7 @@ TAKEN = "250 OK"
 class Postbox:
     """What the server answers to recipients and to messages, and the messages it took.
 
-    ``to_address`` and ``to_message``: its words, by default "taken"; ``taking``: done before it says so.
+    ``to_address`` and ``to_message``: its words, by default "taken".
     """
 
     to_address: Callable[[str], str] = lambda _: TAKEN
@@ -69,9 +69,11 @@ class _OnAnyPort(Controller):
 
 
 @contextmanager
-def postbox(**said: Callable[..., str]) -> Iterator[Postbox]:
+def postbox(
+    to_address: Callable[[str], str] = lambda _: TAKEN, to_message: Callable[[EmailMessage], str] = lambda _: TAKEN
+) -> Iterator[Postbox]:
     """A server that listens until the end of the block."""
-    box = Postbox(**said)
+    box = Postbox(to_address, to_message)
     controller = _OnAnyPort(box, hostname="127.0.0.1", port=0)
     controller.start()
     try:

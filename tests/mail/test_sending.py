@@ -167,7 +167,7 @@ def test_a_server_that_does_not_answer_or_refuses_everyone_loses_nothing(office:
 def test_two_senders_at_once_send_each_message_once(office: Office, advisor: Caller, box: Postbox) -> None:
     for number in range(1, 7):
         advisor.sent(office.someone(number))
-    taken_meanwhile = []
+    taken_meanwhile: list[bool] = []
 
     def other_sender_first(_: object) -> str:
         if not taken_meanwhile:
