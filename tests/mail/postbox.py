@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, which answers as a test tells it to, and keeps what it takes."""
 
+from asyncio import Server
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -63,9 +64,9 @@ class _OnAnyPort(Controller):
     """Listens where the system lets it."""
 
     def _trigger_server(self) -> None:
-        assert self.server is not None
+        assert isinstance(self.server, Server)
         self.port = self.server.sockets[0].getsockname()[1]
-        super()._trigger_server()
+        super()._trigger_server()  # type: ignore[no-untyped-call]  # the library's own types stop there
 
 
 @contextmanager
