@@ -24,7 +24,7 @@ from api.web.entry import arriving, assessing, leaving, naming, referring, situa
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing
 from api.web.teams import page as teams
-from api.web.teams import permanences
+from api.web.teams import permanences, setting_up
 
 router = APIRouter(include_in_schema=False)
 for module in (
@@ -52,6 +52,7 @@ for module in (
     sharing_places,
     teams,
     permanences,
+    setting_up,
     keys,
     trail,
     signing_in,

@@ -66,6 +66,8 @@ PLAIN = MappingProxyType(
         "proposal_id": "nothing",
         "referent_id": "1",
         "feed": "unknown",
+        "post_id": "post-north",
+        "receiving_id": HERE,
     }
 )
 """For the parameters that name nobody's data: an example. Grant 5 is what the officer holds on the advisor's person."""
@@ -107,6 +109,18 @@ FORMS: dict[str, dict[str, Any]] = {
     },
     "/territoires/{territory_slug}/equipes/libres": {"poste": "post-north", "demi_journee": "mon-am"},
     "/permanences/adresse": {"agenda": "poste:post-north", "decision": "renouveler"},
+    "/territoires/{territory_slug}/equipes/postes/{post_id}": {
+        "nom": "Chargée de partenariat",
+        "contrat": "10",
+        "part": "50",
+        "chantiers-au-plus": "3",
+        "depuis": "2025-01-01",
+        "tient-logement": "100",
+        "present-mon-am": "oui",
+        "present-tue-am": "oui",
+    },
+    "/territoires/{territory_slug}/equipes/accueil/{receiving_id}": {"place": "1", "recoit-mon-am": "oui"},
+    "/territoires/{territory_slug}/equipes/formule": {"action": "depart"},
     "/connexion": {"login": "advisor", "password": "wrong"},
     "/connexion/demonstration": {"account": "nobody"},
     "/compte/sessions/fin": {"session": "another's"},

@@ -7,6 +7,8 @@ from fractions import Fraction
 from itertools import product
 from math import ceil, floor
 
+import networkx as nx
+
 from matching.staffing import DOMAINS, Accompaniment, Cell, Chantier, Officer, Slot, StaffingProblem
 from network_data.vocabulary import HALF_DAYS
 
@@ -146,6 +148,21 @@ def _months_of(problem: StaffingProblem, officer: Officer) -> Iterator[tuple[Cel
         cells = tuple(cell for cell in chosen if cell is not None)
         if not any(_broken_by_officers(alone, cells)):
             yield cells
+
+
+def most_served(problem: StaffingProblem) -> int:
+    """Half-days that officers could give if numbers of sites, the calendar and every other wish were forgotten."""
+    graph: nx.DiGraph[object] = nx.DiGraph()
+    for officer in problem.officers:
+        graph.add_edge("all", officer.id, capacity=to_give(officer, problem.weeks) * problem.settings.most_load // 100)
+        for chantier in problem.chantiers:
+            if officer.reaches is None or chantier.id in officer.reaches:
+                for domain in (each for each, skill in officer.skills.items() if skill):
+                    graph.add_edge(officer.id, (chantier.id, domain))
+    for chantier in problem.chantiers:
+        for domain, asked in chantier.demand.items():
+            graph.add_edge((chantier.id, domain), "served", capacity=asked)
+    return int(nx.maximum_flow_value(graph, "all", "served"))
 
 
 def month_of(cells: Sequence[Cell]) -> Month:

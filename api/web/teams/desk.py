@@ -33,7 +33,10 @@ from api.wording.speech import Speech
 from api.wording.staffing import DOMAIN_NAMES, Names
 from matching.staffing import figures_of
 from matching.staffing.slots import WORKING_HALF_DAYS
-from network_data.tables import RunState, Territory
+from network_data.asker import Position, Role
+from network_data.repositories.accounts import AccountRepository
+from network_data.repositories.staffing_setup import StaffingSetup
+from network_data.tables import Chantier, RunState, Territory
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,17 @@ class TeamsDesk:
 
     visit: Visit
     staffing: StaffingDesk
+    setup: StaffingSetup
+    accounts: AccountRepository
+
+    def chantiers(self, territory: Territory) -> Sequence[Chantier]:
+        """Those of a territory that are open."""
+        return [each for each in self.visit.network.open_chantiers() if each.territory_slug == territory.slug]
+
+    def officers(self, territory: Territory) -> Sequence[tuple[str, str]]:
+        """The accounts that may hold a post there, with their names."""
+        holders = self.accounts.holders(Position(Role.OFFICER, territory=territory.slug))
+        return [(each.id, each.name) for each in holders]
 
     def territory(self, slug: str) -> Territory:
         """The territory; a page does not say whether one that is not the reader's exists."""
@@ -81,7 +95,7 @@ class TeamsDesk:
             conflicts=conflicts_of(proposed.answer.result, names, speech) if proposed and proposed.answer else [],
             weeks=weeks_of(posed, cells, names, speech),
             days=DAYS,
-            half_days=_half_days(),
+            half_days=named_half_days(),
             domains_of_officers=[(code, words.domain_name(speech, code)) for code in DOMAIN_NAMES],
             letters=letters_of(names.chantiers),
             coverage=share_bars(
@@ -123,13 +137,20 @@ def _computing(rows: Sequence[ImaginedRow]) -> list[ImaginedRow]:
     return [each for each in rows if each.state in (RunState.WAITING, RunState.RUNNING)]
 
 
-def _half_days() -> list[tuple[str, str]]:
+def named_half_days() -> list[tuple[str, str]]:
+    """The working half-days of a week by code."""
     return [(code, f"{DAYS[at // 2]} {('matin', 'après-midi')[at % 2]}") for at, code in enumerate(WORKING_HALF_DAYS)]
 
 
 def teams_desk(visit: CurrentVisit, asker: CurrentAsker, now: Now, recorder: CurrentRecorder) -> TeamsDesk:
     """The desk of one request."""
-    return TeamsDesk(visit, StaffingDesk(asker, visit.session, now, recorder, visit.today))
+    session = visit.session
+    return TeamsDesk(
+        visit,
+        StaffingDesk(asker, session, now, recorder, visit.today),
+        StaffingSetup(asker, session, now, recorder),
+        AccountRepository(session, now),
+    )
 
 
 CurrentTeamsDesk = Annotated[TeamsDesk, Depends(teams_desk)]
