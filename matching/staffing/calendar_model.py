@@ -9,7 +9,7 @@ from ortools.sat.python import cp_model
 
 from matching.staffing.capacity import Place, slot_classes
 from matching.staffing.lexicographic import Goal, Hints
-from matching.staffing.problem import StaffingProblem
+from matching.staffing.problem import Cell, StaffingProblem
 from matching.staffing.slots import Slot
 
 Seat = tuple[int, int, Slot]
@@ -39,9 +39,7 @@ class CalendarModel:
 def build_calendar(problem: StaffingProblem, half_days: Mapping[Place, int]) -> CalendarModel:
     """The model of all calendars with these half-days per pair."""
     model = cp_model.CpModel()
-    officers = {each.id: number for number, each in enumerate(problem.officers)}
-    chantiers = {each.id: number for number, each in enumerate(problem.chantiers)}
-    seated = frozenset((officers[pin.officer], chantiers[pin.chantier], pin.slot) for pin in problem.pins)
+    seated = pinned_seats(problem)
     pinned = Counter(seat[:2] for seat in seated)
     left = {place: number - pinned[place] for place, number in half_days.items()}
     built = CalendarModel(problem, model, {}, seated, left)
@@ -182,13 +180,22 @@ def _nothing(answer: Seats) -> Hints:
     return {}
 
 
+def pinned_seats(problem: StaffingProblem) -> Seats:
+    """The seats that are decided beforehand."""
+    return _seats_of(problem, problem.pins)
+
+
 def running_seats(problem: StaffingProblem) -> Seats:
     """The seats of the running allocation whose officer and chantier are in the problem."""
+    return _seats_of(problem, problem.running)
+
+
+def _seats_of(problem: StaffingProblem, cells: Sequence[Cell]) -> Seats:
     officers = {each.id: number for number, each in enumerate(problem.officers)}
     chantiers = {each.id: number for number, each in enumerate(problem.chantiers)}
     return frozenset(
         (officers[cell.officer], chantiers[cell.chantier], cell.slot)
-        for cell in problem.running
+        for cell in cells
         if cell.officer in officers and cell.chantier in chantiers
     )
 

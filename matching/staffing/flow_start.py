@@ -88,15 +88,16 @@ class SiteChoice:
         return {(officers[who], chantiers[at]) for who, at in problem.required}
 
     def _crowded(self, counts: Counts) -> set[Place]:
-        """For each officer with too many sites, the one they hold least of."""
-        pairs, kept = by_pair(counts), self._kept()
-        weakest = set()
-        for who, officer in enumerate(self.measured.problem.officers):
-            held = [place for place in pairs if place[0] == who]
-            free = [place for place in held if place not in kept]
-            if len(held) > officer.most_sites and free:
-                running = self.measured.running_pairs
-                weakest.add(min(free, key=lambda place: (pairs[place], running.get(place, 0), place)))
+        """For each officer with too many sites, half of those too many: the ones they hold least of."""
+        pairs, kept, running = by_pair(counts), self._kept(), self.measured.running_pairs
+        held: dict[int, list[Place]] = {}
+        for place in pairs:
+            held.setdefault(place[0], []).append(place)
+        weakest: set[Place] = set()
+        for who, places in held.items():
+            many = len(places) - self.measured.problem.officers[who].most_sites
+            free = sorted(set(places) - kept, key=lambda place: (pairs[place], running.get(place, 0), place))
+            weakest.update(free[: (many + 1) // 2] if many > 0 else ())
         return weakest
 
     def _exchanges(self, counts: Counts) -> Iterator[set[Place]]:

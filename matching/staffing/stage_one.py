@@ -95,7 +95,7 @@ def _start(
 ) -> None:
     """Starts from the best of the running half-days, of those wanted, and of those nearest to them that can be."""
     starts = [] if running is None else [running]
-    for counts in wanted if running is not None else [*wanted, measured.running]:
+    for counts in wanted if running is not None or (sites and wanted) else [*wanted, measured.running]:
         near = counts if sites and sites.stands(counts) else _nearest(search, measured.problem, counts, laid=not sites)
         if near is not None:
             starts.append(near)

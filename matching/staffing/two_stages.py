@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from matching.staffing.budget import Budget
-from matching.staffing.calendar_model import CALENDAR_LEVELS, Seats, build_calendar, calendar_goals, standing_seats
+from matching.staffing.calendar_model import (
+    CALENDAR_LEVELS,
+    Seats,
+    build_calendar,
+    calendar_goals,
+    pinned_seats,
+    standing_seats,
+)
 from matching.staffing.counts_model import build, is_large
 from matching.staffing.goals import goals, how_many
 from matching.staffing.levels import Progress, Tell
@@ -40,20 +47,16 @@ def solve_both(
     climb_half_days(counts, measured, order, steps, fair=order is goals)
     if counts.best is None:
         return StaffingResult(Status.FEASIBLE, replayable=False, stopped=True)
-    seats = build_calendar(problem, by_pair(counts.best))
-    until = max(effort, budget.effort + effort * kept)
-    calendar = Search[Seats](seats, budget, _counting(tell, steps, steps_of_all), until, END)
-    if by_pair(measured.running) == by_pair(counts.best):
-        calendar.best = standing_seats(seats)
-    standing = calendar.best
-    if standing is None:
-        placed, taken = seated_by_urgency(problem, counts.best)
-        calendar.best = taken | seats.seated if placed == counts.best else None
-    calendar.climb(calendar_goals(seats), CALENDAR_LEVELS, standing)
-    cells = _cells(problem, counts.best, calendar.best or frozenset())
+    seats = _by_urgency(problem, counts.best) if large else None
+    levels, proven = counts.levels, False
+    if seats is None or not budget.is_over(END):
+        until = max(effort, budget.effort + effort * kept)
+        calendar = _calendar(problem, counts.best, budget, until, _counting(tell, steps, steps_of_all))
+        seats, levels, proven = calendar.best, levels + calendar.levels, counts.proven and calendar.proven
+    cells = _cells(problem, counts.best, seats or frozenset())
     return StaffingResult(
-        Status.OPTIMAL if counts.proven and calendar.proven else Status.FEASIBLE,
-        tuple(counts.levels + calendar.levels),
+        Status.OPTIMAL if proven else Status.FEASIBLE,
+        tuple(levels),
         cells,
         figures_of(problem, cells),
         changes_between(problem.running, cells),
@@ -62,6 +65,22 @@ def solve_both(
         effort=budget.effort,
         pinned=frozenset(problem.pins),
     )
+
+
+def _by_urgency(problem: StaffingProblem, counts: Counts) -> Seats | None:
+    """A calendar found at once; None where some half-days find no slot."""
+    placed, taken = seated_by_urgency(problem, counts)
+    return taken | pinned_seats(problem) if placed == counts else None
+
+
+def _calendar(problem: StaffingProblem, counts: Counts, budget: Budget, until: float, tell: Tell) -> Search[Seats]:
+    """The calendar of some half-days, raised level by level until so much effort is spent, from what runs if it can."""
+    built = build_calendar(problem, by_pair(counts))
+    search = Search[Seats](built, budget, tell, until, END)
+    standing = standing_seats(built) if by_pair(counts) == by_pair(counted(problem, problem.running)) else None
+    search.best = standing or _by_urgency(problem, counts)
+    search.climb(calendar_goals(built), CALENDAR_LEVELS, standing)
+    return search
 
 
 def _counting(tell: Tell, before: int, total: int) -> Tell:

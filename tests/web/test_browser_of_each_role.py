@@ -36,6 +36,10 @@ PAGES = {
         "/territoires/paris-demo/equite",
         "/territoires/paris-demo/places",
         "/territoires/paris-demo/equipes",
+        "/territoires/paris-demo/equipes/postes",
+        "/territoires/paris-demo/equipes/postes/poste-sante",
+        "/territoires/paris-demo/equipes/accueil/rejoue",
+        "/territoires/paris-demo/equipes/formule",
     ),
     Role.ADMINISTRATOR: (
         "/",
