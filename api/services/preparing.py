@@ -110,6 +110,7 @@ class Preparation:
         until = self._held_until(wish)
         details: dict[str, Any] = {"held_until": until.isoformat()} if until else {}
         details |= {"urgent": True} if wish.urgent else {}
+        details |= {"alongside": True} if wish.alongside else {}
         return Line(ReferralState.PREPARED, self._now, wish.on_behalf_of, None, wish.note, details)
 
     def _held_until(self, wish: Wish) -> datetime | None:

@@ -13,6 +13,8 @@ from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
 from network_data.repositories.kept_answers import forget_answers
 from network_data.repositories.referrals import NOTES, reseal_notes
+from network_data.repositories.steps import PURPOSE as STEPS
+from network_data.repositories.steps import reseal_steps
 from network_data.sealing import Sealer
 from network_data.trail import Event, Fault, Trail
 
@@ -32,6 +34,7 @@ class Rotation:
     identities: int
     second_factors: int
     notes: int
+    follow_ups: int
 
 
 def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> Rotation:
@@ -50,6 +53,7 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
             identities=reseal_identities(session, Sealer(secrets, IDENTITY)),
             second_factors=reseal_second_factors(session, Sealer(secrets, SECOND_FACTOR)),
             notes=reseal_notes(session, Sealer(secrets, NOTES)),
+            follow_ups=reseal_steps(session, Sealer(secrets, STEPS)),
         )
         forget_answers(session)
         # An entry signs the head with the first key.

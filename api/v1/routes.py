@@ -2,10 +2,10 @@
 
 from fastapi import APIRouter
 
-from api.v1 import agreements, cohort, coverage, fairness, match, network, persons, referrals, staffing, why
+from api.v1 import agreements, cohort, coverage, fairness, match, network, persons, referents, referrals, staffing, why
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for module in (match, persons, why, referrals, agreements, network, coverage, fairness, cohort, staffing):
+for module in (match, persons, referents, why, referrals, agreements, network, coverage, fairness, cohort, staffing):
     router.include_router(module.router)

@@ -20,7 +20,9 @@ from api.web import (
 from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
-from api.web.entry import arriving, assessing, leaving, naming, referring, situating
+from api.web.concertation import overview, steps
+from api.web.concertation import page as follow_up
+from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing
 from api.web.teams import page as teams
@@ -37,11 +39,15 @@ for module in (
     sheet,
     sharing,
     to_do,
+    follow_up,
+    steps,
+    overview,
     arriving,
     assessing,
     naming,
     situating,
     referring,
+    handing_over,
     leaving,
     partners,
     administration,

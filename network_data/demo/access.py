@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from network_data.asker import Role
 from network_data.demo.draws import Draws
 from network_data.demo.files import read
+from network_data.demo.follow_ups import STEP_WORDS, load_follow_ups
 from network_data.demo.team import (
     DemonstrationAccount,
     build_accounts,
@@ -59,6 +60,7 @@ def load_access(session: Session, today: date, safekeeping: Safekeeping, seed: i
     for rows in stages:
         session.add_all(rows)
         session.flush()
+    load_follow_ups(session, today, Sealer(safekeeping.secrets, STEP_WORDS), seed)
 
 
 def identity_of(person: Person, seed: int) -> dict[str, str | None]:

@@ -22,6 +22,7 @@ def draw_referents(
         organisation=chantier.name,
         function="Chargé·e d'insertion professionnelle",
         since=person.arrived_on,
+        inside=True,
     )
     followed = [
         recipe for recipe in story.life.referents if recipe.barrier in barriers and story.draws.chance(recipe.chance)

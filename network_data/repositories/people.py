@@ -64,6 +64,12 @@ class PeopleRepository:
         self._leave_trace("person.read", [person.id])
         return self._files([person])[0]
 
+    def find_each(self, people: Sequence[str]) -> dict[str, PersonFile]:
+        """Those among ``people`` whose file is the asker's to open, by pseudonym."""
+        found = self._session.exec(self._visible().where(col(Person.id).in_(sorted(people)))).all()
+        self._leave_trace("people.list", sorted(person.id for person in found))
+        return {file.person.id: file for file in self._files(found) if file.view is not View.COUNTED}
+
     def chantier_of_colleague(self, person_id: str) -> str | None:
         """The chantier of a person, where the asker is an advisor of it: they may ask to open the file, for a reason.
 

@@ -1,7 +1,7 @@
 """Changes what is known of one person; only ``person_entry`` gives it, to whoever accompanies them."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -33,6 +33,7 @@ class ReferentEntry:
     partner_id: str | None = None
     since: date | None = None
     until: date | None = None
+    inside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +165,23 @@ class PersonEdit:
         referent = found[referent_id] if referent_id is not None else Referent(person_id=self._id, organisation="")
         referent.sqlmodel_update(asdict(entry))
         self._session.add(referent)
+        self._session.flush()
+
+    def hand_over(self, referent_id: int, entry: ReferentEntry, last_day: date) -> None:
+        """Has someone else take over from a référent, whose own last day is ``last_day``.
+
+        Raises:
+            LookupError: the person has no such référent.
+        """
+        former = next((one for one in self.referents() if one.id == referent_id), None)
+        if former is None:
+            raise LookupError(referent_id)
+        self._leave_trace("referent.write", self._id)
+        former.until = last_day
+        self._session.add(former)
+        self._session.add(
+            Referent(person_id=self._id, succeeds_id=former.id, **asdict(replace(entry, barrier=former.barrier)))
+        )
         self._session.flush()
 
     def leave(self, on: date) -> None:

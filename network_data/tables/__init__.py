@@ -17,6 +17,7 @@ from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, Audit
 from network_data.tables.base import METADATA
 from network_data.tables.clocks import PartnerClock
 from network_data.tables.cohorts import SharedPlaces, SharedPlacesOfPerson
+from network_data.tables.concertation import FollowStep, News, NewsOutcome, StepBy, StepKind, StepState
 from network_data.tables.mail import (
     DoubtfulAddress,
     LinkUse,
@@ -76,6 +77,7 @@ __all__ = [
     "ChoiceKind",
     "ChosenBy",
     "DoubtfulAddress",
+    "FollowStep",
     "Grant",
     "GrantKind",
     "HeldPaper",
@@ -90,6 +92,8 @@ __all__ = [
     "NeedState",
     "NetworkChange",
     "NetworkVersion",
+    "News",
+    "NewsOutcome",
     "OfficerAbsence",
     "OfficerPost",
     "OutgoingMail",
@@ -121,6 +125,9 @@ __all__ = [
     "StaffingPin",
     "StaffingRun",
     "StaffingTerms",
+    "StepBy",
+    "StepKind",
+    "StepState",
     "StoredResult",
     "Territory",
     "WebSession",

@@ -103,6 +103,10 @@ class Referent(SQLModel, table=True):
     partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True)
     since: date | None = None
     until: date | None = None
+    inside: bool = False
+    """Whether they work at the person's chantier."""
+    succeeds_id: int | None = Field(default=None, foreign_key="referent.id", index=True, ondelete="SET NULL")
+    """The référent from whom they took over."""
 
 
 class StoredResult(SQLModel, table=True):

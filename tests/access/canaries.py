@@ -9,9 +9,23 @@ from typing import Any
 from hypothesis import strategies as st
 from sqlmodel import SQLModel
 
+from api.settings import DEMONSTRATION_SECRET
 from network_data.asker import Role
+from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer
-from network_data.tables import Grant, GrantKind, Need, Partner, Person, PersonIdentity, Referent, Service
+from network_data.tables import (
+    FollowStep,
+    Grant,
+    GrantKind,
+    Need,
+    Partner,
+    Person,
+    PersonIdentity,
+    Referent,
+    Service,
+    StepBy,
+    StepKind,
+)
 from network_data.vocabulary import BARRIERS
 from tests.access.world import CHANTIERS, HERE, KEY, NOW, TODAY
 
@@ -27,6 +41,7 @@ THEMATIQUES = MappingProxyType(
 )
 """The barriers that people here may carry, each answered by one partner, whose name is a mark."""
 IDENTITY = ("first_name", "last_name", "phone", "email", "address")
+FREE_WORDS = ("step", "stepby")
 ASKERS = (
     Role.ADVISOR,
     "colleague",
@@ -74,14 +89,31 @@ class Planted:
             yield Need(person_id=self.id, barrier=barrier, assessed_on=TODAY, assessor=self.mark(f"assessor{barrier}"))
             yield Referent(person_id=self.id, barrier=barrier, organisation=self.mark(f"referent{barrier}"))
         yield Referent(person_id=self.id, organisation=self.mark("referent"), function=self.mark("function"))
+        yield from self._steps()
         known: Mapping[str, str | None] = {what: self.mark(what) for what in IDENTITY}
         yield PersonIdentity(person_id=self.id, sealed=sealer.seal(known))
         yield from (granted.record(self.id) for granted in self.grants)
 
+    def _steps(self) -> Iterator[SQLModel]:
+        """A step for each barrier and one for the whole, their words a mark."""
+        sealer = Sealer([DEMONSTRATION_SECRET], STEP_WORDS)
+        for barrier in (None, *self.barriers):
+            yield FollowStep(
+                id=f"step-{self.number}-{barrier}",
+                person_id=self.id,
+                barrier=barrier,
+                kind=StepKind.CALL,
+                by=StepBy.OTHER,
+                words_sealed=sealer.seal({"what": self.mark("step"), "who": self.mark("stepby")}),
+                made_by="nobody",
+                made_at=NOW,
+            )
+
     def marks(self) -> set[str]:
         """Every mark of theirs, whoever may read it."""
         each = {self.mark(f"{what}{barrier}") for what in ("assessor", "referent") for barrier in self.barriers}
-        return {self.id, self.mark("referent"), self.mark("function"), *map(self.mark, IDENTITY), *each}
+        words = {self.mark(what) for what in FREE_WORDS}
+        return {self.id, self.mark("referent"), self.mark("function"), *words, *map(self.mark, IDENTITY), *each}
 
 
 @dataclass(frozen=True)
@@ -143,6 +175,7 @@ class Entitlements:
         yield from (("référent on all needs", person.mark(what)) for what in ("referent", "function"))
         yield from (("first name and telephone", person.mark(what)) for what in ("first_name", "phone"))
         yield from (("last name and e-mail", person.mark(what)) for what in ("last_name", "email"))
+        yield from (("words of a step", person.mark(what)) for what in FREE_WORDS)
         yield "secret address" if person.secret_address else "address", person.mark("address")
 
     def _openings(self, person: Planted) -> list[tuple[str, tuple[str, ...]]]:

@@ -45,6 +45,8 @@ NAMED = {
     "referral_id": "unknown",
     "agreement_id": "unknown",
     "reminder_id": "unknown",
+    "step_id": "unknown",
+    "referent_id": "99",
 }
 """What routes about nobody are asked about; an example of ``PLAIN`` otherwise."""
 NETWORK_ROUTES = ("/partenaires", "/api/v1/partners", "/api/v1/services", "/api/v1/match")
@@ -209,7 +211,13 @@ def test_whoever_may_read_a_mark_does_read_it(sqlite_url: str) -> None:
             asker: "".join(text for _, text, _ in programme.answers(credential(programme.app, asker), [person]))
             for asker in (Role.ADVISOR, KEY)
         }
-    expected = {person.id, telltale("addictions"), person.mark("referentaddictions"), person.mark("first_name")}
+    expected = {
+        person.id,
+        telltale("addictions"),
+        person.mark("referentaddictions"),
+        person.mark("first_name"),
+        person.mark("step"),
+    }
     assert {mark for mark in expected if mark not in read[Role.ADVISOR]} == set()
     assert person.mark("referentacces-logement") in read[KEY]
     assert person.mark("referentaddictions") not in read[KEY]

@@ -14,27 +14,33 @@ from api.app import create_app
 from api.clock import Clock
 from api.security.keys import KeyTerms, Permission, make_key
 from api.security.secrets import digest
-from api.settings import Settings
+from api.settings import DEMONSTRATION_SECRET, Settings
 from network_data.asker import Role
 from network_data.database import touch_network, transaction
 from network_data.referrals import EventKind
+from network_data.repositories.steps import PURPOSE as STEP_WORDS
+from network_data.sealing import Sealer
 from network_data.tables import (
     Account,
     AgreementForm,
     ApiKey,
     Chantier,
+    FollowStep,
     Grant,
     GrantKind,
     Need,
     OfficerPost,
     Partner,
     Person,
+    Referent,
     Referral,
     ReferralEvent,
     Reminder,
     RoleAssignment,
     Service,
     SharingAgreement,
+    StepBy,
+    StepKind,
     Territory,
 )
 from network_data.vocabulary import ReferralKind, ReferralState
@@ -91,7 +97,7 @@ def application(url: str) -> FastAPI:
 def build(engine: Engine, population: Iterable[SQLModel] | None = None) -> None:
     """Stores the places, the network, the accounts and the people with what was granted, or another population."""
     with transaction(engine, writes=True) as session:
-        known = (*accompanied(), *_referrals()) if population is None else population
+        known = (*accompanied(), *_referrals(), *_follow_ups()) if population is None else population
         for records in (_places(), _network(), _accounts(), _assignments(), _keys(), known):
             # One table at a time: nothing but the order given says what stands on what.
             for _table, alike in groupby(records, type):
@@ -253,4 +259,21 @@ def _referrals() -> Iterable[SQLModel]:
             form=AgreementForm.ORAL,
             recorded_by="colleague",
             recorded_at=since,
+        )
+
+
+def _follow_ups() -> Iterable[SQLModel]:
+    """Of each person, a référent and a step beside them."""
+    sealer = Sealer([DEMONSTRATION_SECRET], STEP_WORDS)
+    for number, person in enumerate(PEOPLE, start=1):
+        yield Referent(id=number, person_id=person, organisation="CCAS", since=LONG_AGO)
+    for person in PEOPLE:
+        yield FollowStep(
+            id=f"step-{person}",
+            person_id=person,
+            kind=StepKind.CALL,
+            by=StepBy.ADVISOR,
+            words_sealed=sealer.seal({"what": "Appeler la CPAM", "who": ""}),
+            made_by="colleague",
+            made_at=NOW - timedelta(days=1),
         )

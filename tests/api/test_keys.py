@@ -33,6 +33,7 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417"),
         ("GET", "persons/P-0417/suggestions"),
         ("GET", "persons/P-0417/plan"),
+        ("GET", "persons/P-0417/referents"),
         ("GET", f"persons/P-0417/why/{A_SERVICE}"),
     ],
     Permission.REFERRALS: [

@@ -10,18 +10,21 @@ from network_data.asker import Asker
 from network_data.repositories import PeopleRepository, TrailRepository
 from network_data.repositories.agreements import AgreementRepository
 from network_data.repositories.due import DueRepository
+from network_data.repositories.flags import FlagRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
 from network_data.repositories.kept_answers import KeptAnswers
 from network_data.repositories.linked_referrals import LinkedReferrals
 from network_data.repositories.mail_queue import MailQueue
 from network_data.repositories.need_counts import NeedCounts
+from network_data.repositories.news import NewsRepository
 from network_data.repositories.person_entry import PersonEntryRepository
 from network_data.repositories.referral_reach import Reaches
 from network_data.repositories.referrals import ReferralRepository
 from network_data.repositories.reminders import ReminderRepository
 from network_data.repositories.results import ResultRepository
 from network_data.repositories.shared_places import SharedPlacesRepository
+from network_data.repositories.steps import StepRepository
 from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
 from tests.architecture.source import modules
 
@@ -44,6 +47,10 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/mail_queue.py",  # the same as it leaves
     "network_data/repositories/mail_addresses.py",  # where partners are written to; nobody in it
     "network_data/repositories/linked_referrals.py",  # what a partner's link opens, for whoever holds it
+    "network_data/repositories/followings.py",  # what is done for people whom the next has found
+    "network_data/repositories/flags.py",  # what is to be looked at of those whom the asker accompanies or coordinates
+    "network_data/repositories/steps.py",  # steps beside them, as far as the asker reaches
+    "network_data/repositories/news.py",  # news taken of them, as far as that
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
     "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed
@@ -63,7 +70,7 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 def test_the_tables_about_people_are_known() -> None:
     stored = {"Person", "Need", "HeldPaper", "Referent", "StoredResult", "PlanChoice", "KeptPlan"}
     stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "Reminder"}
-    stored |= {"SharedPlacesOfPerson", "PartnerLink", "OutgoingMail"}
+    stored |= {"SharedPlacesOfPerson", "PartnerLink", "OutgoingMail", "FollowStep", "News"}
     assert stored <= PEOPLE_TABLES
 
 
@@ -118,6 +125,9 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         Reaches,
         ReferralRepository,
         AgreementRepository,
+        FlagRepository,
+        StepRepository,
+        NewsRepository,
         KeptAnswers,
         NeedCounts,
         DueRepository,

@@ -18,6 +18,7 @@ NAMES: Mapping[str, str] = MappingProxyType(
         "frein": N_("Suit"),
         "organisation": N_("Organisme"),
         "fonction": N_("Fonction"),
+        "dedans": N_("Travaille au chantier"),
         "partenaire": N_("Partenaire du réseau"),
         "depuis": N_("Depuis le"),
         "jusque": N_("Jusqu’au"),
@@ -39,6 +40,7 @@ def facts_of(referent: Referent) -> dict[str, str]:
         "frein": referent.barrier or WHOLE,
         "organisation": referent.organisation,
         "fonction": referent.function,
+        "dedans": "oui" if referent.inside else None,
         "partenaire": referent.partner_id,
         "depuis": referent.since.isoformat() if referent.since else None,
         "jusque": referent.until.isoformat() if referent.until else None,
@@ -55,6 +57,7 @@ def entry_of(referent: Referent) -> ReferentEntry:
         referent.partner_id,
         referent.since,
         referent.until,
+        referent.inside,
     )
 
 
@@ -79,6 +82,7 @@ def read(facts: Answers, carried: Collection[str], partners: Mapping[str, str]) 
         partner_id=partner,
         since=since,
         until=until,
+        inside="dedans" in facts,
     )
     return Stated(entry, faults)
 

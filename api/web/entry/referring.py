@@ -33,6 +33,7 @@ def referents(desk: CurrentDesk) -> HTMLResponse:
         Written({}, {}),
         current=current,
         past=[one for one in found if one not in current],
+        by_id={one.id: one for one in found},
     )
 
 

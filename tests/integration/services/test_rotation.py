@@ -11,8 +11,9 @@ from api.security.second_factor import SecondFactors
 from api.services.rotation import DamagedTrailError, Rotation, rotate_secrets
 from network_data.database import transaction
 from network_data.repositories.identities import PURPOSE
+from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer, UnreadableSealError
-from network_data.tables import Account, AuditEntry, PersonIdentity
+from network_data.tables import Account, AuditEntry, FollowStep, PersonIdentity, StepBy, StepKind
 from network_data.trail import Event, Fault, Trail
 from tests.integration.storage.asking import NOON, account
 from tests.integration.storage.records import chantier, person, store, territory
@@ -22,10 +23,21 @@ OLD, NEW = "the former secret", "the new secret"
 
 @pytest.fixture
 def sealed(engine: Engine) -> Engine:
-    """Two names, a second factor and a trail, all under the old key."""
+    """Two names, the words of a step, a second factor and a trail, all under the old key."""
     store(engine, territory(), chantier(), person(), person("P-0002"), account("ines"), account("karim"))
     for who, name in (("P-0001", "Amina"), ("P-0002", "Bruno")):
         store(engine, PersonIdentity(person_id=who, sealed=Sealer([OLD], PURPOSE).seal({"first_name": name})))
+    words = Sealer([OLD], STEP_WORDS).seal({"what": "Appeler la CPAM", "who": ""})
+    step = FollowStep(
+        id="step",
+        person_id="P-0001",
+        kind=StepKind.CALL,
+        by=StepBy.ADVISOR,
+        words_sealed=words,
+        made_by="ines",
+        made_at=NOON,
+    )
+    store(engine, step)
     factors = SecondFactors([OLD])
     with transaction(engine, writes=True) as session:
         ines = session.get_one(Account, "ines")
@@ -42,8 +54,11 @@ def names(engine: Engine, *secrets: str) -> list[str | None]:
 
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> None:
-    assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(identities=2, second_factors=1, notes=0)
+    assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(identities=2, second_factors=1, notes=0, follow_ups=1)
     assert names(sealed, NEW) == ["Amina", "Bruno"]
+    with Session(sealed) as session:
+        words = session.get_one(FollowStep, "step").words_sealed
+    assert Sealer([NEW], STEP_WORDS).open(words)["what"] == "Appeler la CPAM"
     assert Trail(sealed, [NEW]).verify() is None
 
 
@@ -70,7 +85,7 @@ def test_a_rotation_is_in_the_trail_with_its_counts(sealed: Engine) -> None:
         last = session.exec(select(AuditEntry).order_by(col(AuditEntry.number).desc())).first()
     assert last is not None
     assert (last.actor, last.action) == ("local", "secrets.rotate")
-    assert last.details == {"identities": 2, "second_factors": 1, "notes": 0}
+    assert last.details == {"identities": 2, "second_factors": 1, "notes": 0, "follow_ups": 1}
 
 
 def test_without_the_old_key_nothing_changes(sealed: Engine) -> None:
