@@ -80,7 +80,7 @@ def _bound_appointments(
     meeting: Ints,
 ) -> None:
     appointments: list[set[int]] = [set() for _ in range(problem.persons)]
-    for option in range(problem.options):
+    for option in np.flatnonzero(~problem.option_known).tolist():
         number = int(meeting[option]) if problem.faces else option
         appointments[int(problem.option_person[option])].add(number)
     counted = met if problem.faces else takes

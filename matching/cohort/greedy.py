@@ -25,6 +25,7 @@ class Places:
         self.left = problem.pool_room.tolist()
         self.chosen = [-1] * problem.needs
         self._served = [0] * problem.persons
+        self._new = [0] * problem.persons
         self._faces: list[set[int]] = [set() for _ in range(problem.persons)]
 
     def admits(self, option: int) -> bool:
@@ -38,7 +39,8 @@ class Places:
         if not problem.faces:
             return self._served[person] < int(problem.person_most[person])
         faces = self._faces[person]
-        return int(problem.option_face[option]) in faces or len(faces) < int(problem.person_most[person])
+        met = bool(problem.option_known[option]) or int(problem.option_face[option]) in faces
+        return met or self._new[person] < int(problem.person_most[person])
 
     def gain(self, option: int) -> float:
         """What taking an option adds: its value, less the price of a face not met yet."""
@@ -54,7 +56,9 @@ class Places:
             self.left[pool] -= int(problem.need_size[need])
         self.chosen[need] = option
         self._served[person] += 1
-        self._faces[person].add(int(problem.option_face[option]))
+        face = int(problem.option_face[option])
+        self._new[person] += face not in self._faces[person] and not problem.option_known[option]
+        self._faces[person].add(face)
 
 
 def in_turn(problem: CohortProblem, order: Ints) -> Ints:

@@ -6,7 +6,8 @@ face gives for taking the whole group T of needs, less its price,
     e(S) = max over T in S holding the lowest need of S of h(T) + e(S without T)
 
 is the most for serving exactly S, and the best plan the highest e(S) plus what fairness adds for |S| needs. People with
-as many needs go through it together, as columns of arrays: 2^n array operations, 3^n numbers a person.
+as many needs go through it together, as columns of arrays: 2^n array operations, 3^n numbers a person. Where few new
+faces can be borne, e counts them, layer by layer; groups of a face that is known stay in their layer.
 """
 
 from dataclasses import dataclass
@@ -51,7 +52,7 @@ class Planner:
         self._blocks = [
             _Block(problem, people[(needs == count) & (most == bound)], count, bound)
             for count, bound in kinds.T.tolist()
-            if count and bound
+            if count
         ]
 
     def best(self, net: Floats, bonus: Floats | None = None) -> BestPlans:
@@ -99,6 +100,7 @@ class _Block:
         first = np.flatnonzero(new_meeting)
         self._meeting_person = person[first]
         self._meeting_price = problem.option_price[self.option[first]]
+        self._meeting_known = problem.option_known[self.option[first]].astype(np.int64)
 
     def _lay_groups(self) -> None:
         """Every group of needs of every meeting: which cells it takes, and where its worth goes."""
@@ -112,6 +114,7 @@ class _Block:
             bits = np.left_shift(1, self._cell_slot[cell])
             mask = _subset_sums(bits)
             self._parts.append((cell, self._meeting_price[meetings]))
+            mask += self._meeting_known[meetings][:, None] << self.needs
             keys.append((self._meeting_person[meetings][:, None] + len(self.people) * mask)[:, 1:].reshape(-1))
             cells.append(np.stack(np.broadcast_arrays(cell[:, :1], np.arange(1, 1 << count)), axis=-1).reshape(-1, 2))
         key = np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
@@ -130,26 +133,28 @@ class _Block:
         worths = [(_subset_sums(worth_of_cell[cell]) - price[:, None])[:, 1:] for cell, price in self._parts]
         worth = np.concatenate([part.reshape(-1) for part in worths])[self._order]
         highest = np.maximum.reduceat(worth, self._group_start)
-        table = np.full((1 << self.needs, len(self.people)), -np.inf)
+        table = np.full(((2 if self._meeting_known.any() else 1) << self.needs, len(self.people)), -np.inf)
         table.reshape(-1)[self._group_key] = highest
         groups, best = self._partition(table, bonus)
         gain[self.people] = best
         self._write(chosen, own, worth, groups)
 
     def _partition(self, table: Floats, bonus: Floats | None) -> tuple[list[Ints], Floats]:
-        """The groups of needs of the best plans, as rounds of one group a person (0: none), and their worth."""
-        bounded = self.most < self.needs
-        rounds = self.most if bounded else 1
+        """The groups of needs of the best plans, as rounds of one group a person (0: none), and their worth.
+
+        A group's bit above all needs says that its face is known.
+        """
         size = 1 << self.needs
-        nothing = np.full((size, len(self.people)), -np.inf)
-        nothing[0] = 0.0
-        layers, takes = [nothing], []
-        for _ in range(rounds):
-            exact, take = nothing.copy(), np.zeros(table.shape, dtype=np.int32)
-            before = layers[-1] if bounded else exact
+        bounded = self.most < self.needs
+        empty = np.full((size, len(self.people)), -np.inf)
+        empty[0] = 0.0
+        layers, takes = [], []
+        for layer in range(self.most + 1 if bounded else 1):
+            exact, take = empty.copy(), np.zeros(empty.shape, dtype=np.int32)
+            fewer = exact if not bounded else layers[-1] if layer else None
             for subset in range(1, size):
-                _best_group(table, before, subset, exact[subset], take[subset])
-            if bounded:
+                _best_group(table, fewer, exact, subset, take[subset])
+            if layer:
                 better = layers[-1] > exact
                 exact = np.where(better, layers[-1], exact)
                 take[better] = NOTHING
@@ -159,7 +164,7 @@ class _Block:
         total = layers[-1] if bonus is None else layers[-1] + bonus[self.people].T[count]
         held = np.argmax(total, axis=0)
         columns = np.arange(len(self.people))
-        return _unrolled(takes, held, self.needs, bounded=bounded), total[held, columns]
+        return _unrolled(np.stack(takes), held, self.needs, bounded=bounded), total[held, columns]
 
     def _write(self, chosen: Ints, own: Floats, worth: Floats, groups: list[Ints]) -> None:
         ends = np.append(self._group_start[1:], len(worth))
@@ -178,13 +183,19 @@ class _Block:
                 chosen[self.need_at[taken[having], self._cell_slot[cell]]] = self.option[option]
 
 
-def _best_group(table: Floats, before: Floats, subset: int, exact: Floats, take: Ints) -> None:
-    groups = _groups_of(subset)
-    total = table[groups]
-    total += before[subset ^ groups]
+def _best_group(table: Floats, fewer: Floats | None, exact: Floats, subset: int, take: Ints) -> None:
+    """Writes the best group to take first of ``subset``: of a new face beside ``fewer``, or of a known one."""
+    groups, able = _groups_of(subset), []
+    if fewer is not None:
+        able.append((groups, fewer))
+    if len(table) > len(exact):
+        able.append((groups + len(exact), exact))
+    if not able:
+        return
+    total = np.concatenate([table[own] + rest[subset ^ groups] for own, rest in able])
     best = np.argmax(total, axis=0)
-    exact[:] = total[best, np.arange(total.shape[1])]
-    take[:] = groups[best]
+    exact[subset] = total[best, np.arange(total.shape[1])]
+    take[:] = np.concatenate([own for own, _ in able])[best]
 
 
 @cache
@@ -200,13 +211,17 @@ def _groups_of(subset: int) -> Ints:
         others = (others - 1) & rest
 
 
-def _unrolled(takes: list[Ints], held: Ints, needs: int, *, bounded: bool) -> list[Ints]:
+def _unrolled(takes: Ints, held: Ints, needs: int, *, bounded: bool) -> list[Ints]:
+    size = 1 << needs
     left, columns, found = held.copy(), np.arange(len(held)), []
-    for take in takes[::-1] if bounded else takes * needs:
-        group = take[left, columns]
-        group = np.where((left > 0) & (group > 0), group, 0)
-        found.append(group)
-        left = left ^ group
+    layer = np.full(len(held), len(takes) - 1)
+    for _ in range(needs + len(takes)):
+        group = takes[layer, left, columns]
+        taken = np.where((left > 0) & (group > 0), group, 0)
+        found.append(taken)
+        left = left ^ (taken & (size - 1))
+        if bounded:
+            layer = np.maximum(0, layer - ((taken < size) & (layer > 0)))
     return found
 
 

@@ -10,7 +10,7 @@ from matching.cohort.plans import MOST_NEEDS, Planner
 from matching.cohort.problem import CohortProblem
 from matching.cohort.repair import Distribution, Weighing, admit, destroy_and_repair, improve
 from matching.cohort.result import Effort
-from matching.cohort.slopes import first_prices, spread, within
+from matching.cohort.slopes import first_prices, settled_faces, spread, within
 from matching.columns import Floats, Ints
 
 _FIRST_FLOWS, _FLOWS = 2, 5
@@ -41,7 +41,7 @@ def solve_priced(problem: CohortProblem, effort: Effort, *, fair: bool) -> Solve
         ValueError: someone has more needs than the exact plan of one person counts.
     """
     planner = Planner(problem, np.arange(problem.persons))
-    by_flows = not (_few_appointments(problem) or bool(np.any(problem.need_size != 1)))
+    by_flows = flows_say_it(problem)
     solved = (_with_flows if by_flows else _by_hand)(planner, effort, fair=fair)
     if fair or effort.stopped or problem.options > effort.limits.exact_options:
         return solved
@@ -55,8 +55,9 @@ def solve_priced(problem: CohortProblem, effort: Effort, *, fair: bool) -> Solve
     return Solved(chosen, bound, solved.prices, solved.fairest, effort.stopped)
 
 
-def _few_appointments(problem: CohortProblem) -> bool:
-    return problem.faces and bool(np.any(problem.person_most < problem.needs_of_person))
+def flows_say_it(problem: CohortProblem) -> bool:
+    """Whether every flow is a distribution: prices alone stand in the way of the separable form."""
+    return not (problem.few_appointments or bool(np.any(problem.need_size != 1)))
 
 
 def _with_flows(planner: Planner, effort: Effort, *, fair: bool) -> Solved:
@@ -68,6 +69,8 @@ def _with_flows(planner: Planner, effort: Effort, *, fair: bool) -> Solved:
     chosen = first
     if not effort.stopped:
         chosen = max(first, spread(problem, prices.chosen, _FLOWS, effort, fair=fair), key=problem.value_of)
+    if not effort.stopped:
+        chosen = settled_faces(problem, chosen, effort.seed, fair=fair)
     return Solved(chosen, prices.bound, prices, fairest=True, stopped=effort.stopped)
 
 

@@ -1,6 +1,6 @@
 """Many people, few places, as plain arrays: needs, the services that could take them, and nested quotas."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 
@@ -35,7 +35,7 @@ class CohortProblem:
     need_size: Ints
     """Places that the need takes: more than one for a household."""
     person_most: Ints
-    """Appointments that a person can bear: distinct faces where options name them, otherwise needs served."""
+    """Appointments that a person can bear: distinct faces not known yet where options name them, else needs served."""
     option_need: Ints
     option_service: Ints
     option_pool: Ints
@@ -47,6 +47,8 @@ class CohortProblem:
     pool_room: Ints
     pool_parent: Ints
     """Each stands before its parent or has none (``NO_POOL``)."""
+    option_known: Bools
+    """Whether the option's face is known to its person already: meeting it again is no new appointment to bear."""
     faces: bool
     """Whether options name faces."""
 
@@ -68,8 +70,12 @@ class CohortProblem:
     @cached_property
     def separable(self) -> bool:
         """Whether the value is a sum over places, with one place per need: then it is a flow."""
-        bound_by_faces = self.faces and bool(np.any(self.person_most < self.needs_of_person))
-        return not (self.option_price.any() or bound_by_faces or np.any(self.need_size != 1))
+        return not (self.option_price.any() or self.few_appointments or np.any(self.need_size != 1))
+
+    @cached_property
+    def few_appointments(self) -> bool:
+        """Whether someone may be able to bear fewer new faces than they have needs."""
+        return self.faces and bool(np.any(self.person_most < self.needs_of_person))
 
     @cached_property
     def needs_of_person(self) -> Ints:
@@ -112,6 +118,18 @@ class CohortProblem:
             total[pool] += total[self.pool_parent[pool]]
         return total
 
+    def new_faces(self, chosen: Ints) -> Ints:
+        """How many distinct faces that they do not know each person meets."""
+        options = chosen[chosen >= 0]
+        options = options[~self.option_known[options]]
+        pairs = np.unique(np.stack([self.option_person[options], self.option_face[options]]), axis=1)
+        return np.bincount(pairs[0], minlength=self.persons)
+
+    def without_faces(self) -> "CohortProblem":
+        """The same, with nobody's face told apart nor bounding anyone: it allows more."""
+        nobody = np.full(self.persons, UNBOUNDED, dtype=np.int64)
+        return replace(self, person_most=nobody, option_face=self.option_need, faces=False)
+
     def value_of(self, chosen: Ints) -> float:
         """The value of needs taking options, less the price of every distinct new face."""
         options = chosen[chosen >= 0]
@@ -147,19 +165,22 @@ def cohort_problem(  # noqa: PLR0913 - one plain array each, by name
     option_pool: ArrayLike | None = None,
     option_face: ArrayLike | None = None,
     option_price: ArrayLike | None = None,
+    option_known: ArrayLike | None = None,
     pool_parent: ArrayLike | None = None,
 ) -> CohortProblem:
     """A checked problem; what is left out takes its plainest meaning.
 
     By default no need is urgent, each weighs 1 and takes one place, nobody is bound, service s draws on pool s, pools
-    do not nest, and every need is an appointment of its own, without a price. Options may come in any order; results
-    speak of them in order of need, then as they came (``argsort(option_need, kind="stable")``).
+    do not nest, every need is an appointment of its own, without a price, and no face is known. Options may come in any
+    order; results speak of them in order of need, then as they came (``argsort(option_need, kind="stable")``).
 
     Raises:
         ValueError: the arrays do not fit together; the message names the one to mend.
     """
     if option_price is not None and option_face is None:
         raise ValueError("Prices are for faces: give option_face with option_price.")
+    if option_known is not None and option_face is None:
+        raise ValueError("Faces are known or not: give option_face with option_known.")
     order = np.argsort(np.asarray(option_need, dtype=np.int64), kind="stable")
     owner = _ints(need_person)
     service = _ints(option_service)[order]
@@ -179,6 +200,7 @@ def cohort_problem(  # noqa: PLR0913 - one plain array each, by name
         option_value=_filled(option_value, options, 0.0)[order],
         option_face=_ints(option_need if option_face is None else option_face)[order],
         option_price=_filled(option_price, options, 0.0)[order],
+        option_known=_filled(option_known, options, 0)[order].astype(np.bool_),
         pool_room=room,
         pool_parent=_filled(pool_parent, len(room), NO_POOL).astype(np.int64),
         faces=option_face is not None,

@@ -87,7 +87,7 @@ class Fairness:
     """The aims in their order, and their price.
 
     ``coverage``: for each person with needs, the share of them served, ascending. ``best_value``: the value if it alone
-    counted (a bound where not proven); ``price``: the share of it that fairness costs.
+    counted (plan form: the highest found); ``price``: the share of it that fairness costs.
     """
 
     levels: tuple[Level, ...]

@@ -8,13 +8,14 @@ that no quota is exceeded and every aim of fairness is reached exactly.
 
 import numpy as np
 
-from matching.cohort.margins import place_prices
+from matching.cohort.margins import OneMorePlace, one_more_place, place_prices
 from matching.cohort.problem import NO_POOL, CohortProblem
 from matching.cohort.result import Effort
-from matching.cohort.separable import best_flow, model_of
+from matching.cohort.separable import best_flow, model_of, settled
 from matching.columns import Floats, Ints
 
 _NONE = -1
+_SAME = 1e-9
 _USUAL = 1.7
 """Needs that a new face serves, to start from."""
 
@@ -45,6 +46,36 @@ def spread(problem: CohortProblem, plans: Ints, rounds: int, effort: Effort, *, 
             break
         shares = (shares + now) / 2
     return best
+
+
+def settled_faces(problem: CohortProblem, chosen: Ints, seed: int, *, fair: bool) -> Ints:
+    """A distribution worth no less than ``chosen`` that serves who waited longest where that changes nothing else.
+
+    Ties are settled among the flows as good as the best at the last shares of prices, then among those that let people
+    meet only the faces they then meet; either is kept where its value is no lower.
+    """
+    meeting = meetings(problem)
+    for only_met in (False, True):
+        shares = _needs_of(problem, meeting, chosen)
+        value = spread_value(problem, meeting, shares)
+        if only_met:
+            value = np.where(shares[meeting] > 0, problem.option_value, -1.0)
+        model = model_of(problem, value, fair=fair)
+        again = model.chosen(settled(model, best_flow(model), seed))
+        if problem.value_of(again) >= problem.value_of(chosen) - _SAME:
+            chosen = again
+    return chosen
+
+
+def one_more_place_at_faces(problem: CohortProblem, chosen: Ints, *, fair: bool) -> tuple[OneMorePlace, ...]:
+    """What one more place would bring where faces have a price.
+
+    From the best flow at the shares of prices that ``chosen`` gives. How many needs more, and how many urgent ones, is
+    exact where fairness is asked: these do not depend on prices. Value and moves are those of one way to use the place.
+    """
+    meeting = meetings(problem)
+    model = model_of(problem, spread_value(problem, meeting, _needs_of(problem, meeting, chosen)), fair=fair)
+    return one_more_place(model, best_flow(model), problem)
 
 
 def spread_value(problem: CohortProblem, meeting: Ints, shares: Floats) -> Floats:

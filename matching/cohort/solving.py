@@ -5,11 +5,12 @@ from dataclasses import replace
 import numpy as np
 
 from matching.cohort.margins import one_more_place
-from matching.cohort.priced import solve_priced
+from matching.cohort.priced import flows_say_it, solve_priced
 from matching.cohort.problem import CohortProblem
 from matching.cohort.receipt import baselines, coverage, tally, waiting
 from matching.cohort.result import CohortResult, Effort, Fairness, KeepGoing, Level, Limits
 from matching.cohort.separable import best_flow, model_of, solve_separable
+from matching.cohort.slopes import one_more_place_at_faces
 from matching.columns import Ints
 
 _CLOSED = 1e-9
@@ -35,6 +36,11 @@ def solve(
     effort = Effort(limits or Limits(), seed, keep_going or _always)
     if problem.separable:
         return _by_flow(problem, effort, fair=fair)
+    if problem.few_appointments and not problem.option_price.any() and not np.any(problem.need_size != 1):
+        # Whoever can bear few new faces may well meet few anyway: then the best of all is the best of those allowed.
+        free = _by_flow(problem.without_faces(), effort, fair=fair, asked=problem)
+        if not np.any(problem.new_faces(free.chosen) > problem.person_most):
+            return free
     return _by_prices(problem, effort, fair=fair)
 
 
@@ -42,7 +48,8 @@ def _always(_stage: str, _done: float) -> bool:
     return True
 
 
-def _by_flow(problem: CohortProblem, effort: Effort, *, fair: bool) -> CohortResult:
+def _by_flow(problem: CohortProblem, effort: Effort, *, fair: bool, asked: CohortProblem | None = None) -> CohortResult:
+    """The flow of a separable problem. ``asked``: the one that it leaves bounds out of, and that the answer is to."""
     effort.goes_on("flow", 0.0)
     model, flow = solve_separable(problem, effort.seed, fair=fair)
     chosen = model.chosen(flow)
@@ -52,7 +59,7 @@ def _by_flow(problem: CohortProblem, effort: Effort, *, fair: bool) -> CohortRes
     if fair and not stopped:
         free = model_of(problem, problem.option_value, fair=False)
         best = problem.value_of(free.chosen(best_flow(free)))
-    more = () if stopped else one_more_place(model, flow)
+    more = () if stopped else one_more_place(model, flow, asked)
     price = np.zeros(problem.pools)
     for one in more:
         price[one.pool] = max(0.0, one.value)
@@ -69,7 +76,7 @@ def _by_flow(problem: CohortProblem, effort: Effort, *, fair: bool) -> CohortRes
         more=more,
         baselines={} if stopped else baselines(problem),
         fairness=replace(fairness, best_value=best, price=1.0 - reached.value / best if best else 0.0),
-        problem_digest=problem.digest,
+        problem_digest=(asked or problem).digest,
         seed=effort.seed,
         stopped=stopped,
     )
@@ -80,6 +87,7 @@ def _by_prices(problem: CohortProblem, effort: Effort, *, fair: bool) -> CohortR
     chosen, reached = solved.chosen, tally(problem, solved.chosen)
     bound = max(float(solved.bound), reached.value)
     closed = bound - reached.value <= _CLOSED * abs(bound)
+    fairness = _fairness(problem, chosen, bound, solved.fairest if fair else None)
     return CohortResult(
         form="plan",
         status="optimal" if closed and solved.fairest else "feasible",
@@ -89,13 +97,22 @@ def _by_prices(problem: CohortProblem, effort: Effort, *, fair: bool) -> CohortR
         tally=reached,
         waiting=waiting(problem, chosen),
         price=problem.summed_upwards(solved.prices.pool),
-        more=(),
+        more=() if solved.stopped or not flows_say_it(problem) else one_more_place_at_faces(problem, chosen, fair=fair),
         baselines={} if solved.stopped else baselines(problem),
-        fairness=_fairness(problem, chosen, bound, solved.fairest if fair else None),
+        fairness=_with_price(problem, fairness, reached.value, effort) if fair and not solved.stopped else fairness,
         problem_digest=problem.digest,
         seed=effort.seed,
-        stopped=solved.stopped,
+        stopped=effort.stopped,
     )
+
+
+def _with_price(problem: CohortProblem, fairness: Fairness, value: float, effort: Effort) -> Fairness:
+    """What fairness costs against the best distribution by value alone that half the effort finds."""
+    half = replace(effort.limits, prices=effort.limits.prices // 2, repairs=effort.limits.repairs // 2)
+    alone = Effort(replace(half, exact_options=0), effort.seed, effort.keep_going)
+    best = max(value, problem.value_of(solve_priced(problem, alone, fair=False).chosen))
+    effort.stopped = effort.stopped or alone.stopped
+    return replace(fairness, best_value=best, price=1.0 - value / best if best > 0.0 else 0.0)
 
 
 def _fairness(problem: CohortProblem, chosen: Ints, bound: float, fairest: bool | None) -> Fairness:

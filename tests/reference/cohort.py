@@ -25,7 +25,8 @@ def broken_rules(problem: CohortProblem, chosen: Sequence[int]) -> list[str]:
             found.append(f"need {need} took another's option")
         person, pool = int(problem.need_person[need]), int(problem.option_pool[option])
         served[person] += 1
-        faces[person].add(int(problem.option_face[option]))
+        if not problem.option_known[option]:
+            faces[person].add(int(problem.option_face[option]))
         while pool >= 0:
             taken[pool] += int(problem.need_size[need])
             pool = int(problem.pool_parent[pool])

@@ -31,6 +31,7 @@ def tiny(draw: st.DrawFn, *, faces: bool = False, households: bool = False, boun
         option_value=draw(st.lists(st.integers(1, 9), min_size=len(options), max_size=len(options))),
         option_face=face if faces else None,
         option_price=[0 if pair in known else price for pair in zip(owned, face, strict=True)] if faces else None,
+        option_known=[pair in known for pair in zip(owned, face, strict=True)] if faces else None,
         pool_room=draw(st.lists(st.integers(0, 2), min_size=services + 2, max_size=services + 2)),
         pool_parent=[*around, services + 1, -1],
     )
@@ -66,6 +67,27 @@ def city(people: int, services: int, seed: int, *, priced: bool = False, share: 
         option_face=face if priced else None,
         option_price=price,
         pool_room=random.multinomial(int(share * needs), np.ones(services) / services),
+    )
+
+
+def with_a_place(problem: CohortProblem, pool: int) -> CohortProblem:
+    """One more place for those who draw on ``pool``, beside the quotas around it."""
+    able = np.flatnonzero(problem.option_pool == pool).tolist()
+    faces = problem.faces
+    return cohort_problem(
+        persons=problem.persons,
+        need_person=problem.need_person,
+        need_urgent=problem.need_urgent,
+        person_most=problem.person_most,
+        option_need=[*problem.option_need, *problem.option_need[able]],
+        option_service=[*problem.option_service, *problem.option_service[able]],
+        option_pool=[*problem.option_pool, *[problem.pools] * len(able)],
+        option_value=[*problem.option_value, *problem.option_value[able]],
+        option_face=[*problem.option_face, *problem.option_face[able]] if faces else None,
+        option_price=[*problem.option_price, *problem.option_price[able]] if faces else None,
+        option_known=[*problem.option_known, *problem.option_known[able]] if faces else None,
+        pool_room=[*problem.pool_room, 1],
+        pool_parent=[*problem.pool_parent, -1],
     )
 
 

@@ -1,5 +1,7 @@
 """Places shared where a new face has its price: exact on small cases, within its bound, fair."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -9,7 +11,7 @@ from matching.cohort import CohortProblem, Limits, cohort_problem, solve
 from matching.cohort.plans import Planner
 from matching.cohort.result import Reason
 from tests.reference.cohort import broken_rules, every_distribution, fairest, shares_served, worth
-from tests.unit.matching.cohort.instances import city, tiny
+from tests.unit.matching.cohort.instances import city, tiny, with_a_place
 
 QUICK = Limits(prices=25, repairs=4)
 UNAIDED = Limits(prices=25, repairs=4, exact_options=0)
@@ -67,6 +69,7 @@ def test_the_plan_of_each_person_is_the_best_one(problem: CohortProblem, seed: i
         person_most=problem.person_most,
         option_face=problem.option_face if problem.faces else None,
         option_price=problem.option_price if problem.faces else None,
+        option_known=problem.option_known if problem.faces else None,
         pool_room=np.full(problem.pools, problem.needs),
     )
 
@@ -103,6 +106,67 @@ def test_few_appointments_are_kept_and_well_used() -> None:
     assert broken_rules(bound, result.chosen.tolist()) == []
     assert result.gap <= 0.12
     assert result.value > result.baselines["by_arrival"].value
+
+
+@settings(max_examples=40)
+@given(tiny(faces=True))
+def test_where_few_faces_alone_bind_and_the_flow_keeps_them_it_is_the_fairest_of_all(problem: CohortProblem) -> None:
+    free = replace(problem, option_price=np.zeros(problem.options))
+    result = solve(free, UNAIDED)
+    assert broken_rules(free, result.chosen.tolist()) == []
+    if result.form == "separable":
+        reached = result.tally.urgent, shares_served(free, result.chosen.tolist()), pytest.approx(result.value)
+        assert fairest(free) == reached
+
+
+@settings(max_examples=25)
+@given(tiny(faces=True, bounded=False))
+def test_what_one_more_place_serves_is_what_it_serves_where_faces_have_a_price(problem: CohortProblem) -> None:
+    before = solve(problem, UNAIDED)
+    said = {one.pool: (one.served, one.urgent) for one in before.more}
+    for pool in sorted(set(problem.option_pool.tolist())):
+        after = solve(with_a_place(problem, pool), UNAIDED).tally
+        more = after.served - before.tally.served, after.urgent - before.tally.urgent
+        assert said.get(pool, (0, 0)) == more
+
+
+@settings(max_examples=25)
+@given(tiny(faces=True, bounded=False))
+def test_fairness_costs_between_nothing_and_everything_of_what_value_alone_reaches(problem: CohortProblem) -> None:
+    fairness = solve(problem, UNAIDED).fairness
+    assert fairness.price >= 0.0 or fairness.best_value <= 0.0
+    best = max(worth(problem, chosen) for chosen in every_distribution(problem))
+    assert fairness.best_value <= best + 1e-6
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_who_are_alike_but_for_that_the_one_who_waited_longest_meets_the_only_new_face(first: int) -> None:
+    problem = cohort_problem(
+        need_person=[0, 1],
+        need_waiting=[30 * (1 - first), 30 * first],
+        option_need=[0, 1],
+        option_service=[0, 0],
+        option_value=[3, 3],
+        option_face=[0, 0],
+        option_price=[1, 1],
+        pool_room=[1],
+    )
+    for fair in (True, False):
+        assert solve(problem, UNAIDED, fair=fair).chosen.tolist() == [[0, -1], [-1, 1]][first]
+
+
+def test_meeting_someone_known_is_no_new_appointment() -> None:
+    problem = cohort_problem(
+        need_person=[0, 0, 0],
+        person_most=[1],
+        option_need=[0, 1, 2],
+        option_service=[0, 1, 2],
+        option_value=[1, 2, 3],
+        option_face=[0, 1, 2],
+        option_known=[True, False, False],
+        pool_room=[1, 1, 1],
+    )
+    assert solve(problem, fair=False).chosen.tolist() == [0, -1, 2]
 
 
 def test_a_face_dearer_than_what_it_brings_is_not_met() -> None:

@@ -9,7 +9,7 @@ from matching.cohort import CohortProblem, cohort_problem, solve
 from matching.cohort.result import Reason
 from matching.columns import Ints
 from tests.reference.cohort import broken_rules, every_distribution, fairest, linear_optimum, shares_served, worth
-from tests.unit.matching.cohort.instances import city, tiny
+from tests.unit.matching.cohort.instances import city, tiny, with_a_place
 
 
 @given(tiny())
@@ -51,23 +51,6 @@ def test_one_more_place_brings_what_was_said(problem: CohortProblem, fair: bool)
         if fair:
             assert after.tally.served - before.tally.served == (expected.served if expected else 0)
             assert after.tally.urgent - before.tally.urgent == (expected.urgent if expected else 0)
-
-
-def with_a_place(problem: CohortProblem, pool: int) -> CohortProblem:
-    """One more place for those who draw on ``pool``, beside the quotas around it."""
-    able = np.flatnonzero(problem.option_pool == pool).tolist()
-    return cohort_problem(
-        persons=problem.persons,
-        need_person=problem.need_person,
-        need_urgent=problem.need_urgent,
-        person_most=problem.person_most,
-        option_need=[*problem.option_need, *problem.option_need[able]],
-        option_service=[*problem.option_service, *problem.option_service[able]],
-        option_pool=[*problem.option_pool, *[problem.pools] * len(able)],
-        option_value=[*problem.option_value, *problem.option_value[able]],
-        pool_room=[*problem.pool_room, 1],
-        pool_parent=[*problem.pool_parent, -1],
-    )
 
 
 def with_room(problem: CohortProblem, room: Ints) -> CohortProblem:
