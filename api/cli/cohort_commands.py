@@ -24,7 +24,7 @@ def solve(  # noqa: PLR0913 - one option each, by name
     *,
     chantier: Annotated[str | None, typer.Option(metavar="CODE", help="Ce seul chantier.")] = None,
     appointments: Annotated[
-        int | None, typer.Option(min=1, max=20, help="Le plus de places pour une même personne.")
+        int | None, typer.Option(min=1, max=20, help="Le plus de nouveaux visages pour une même personne.")
     ] = None,
     value_only: Annotated[bool, typer.Option("--value-only", help="Sans égard pour les moins bien servis.")] = False,
     seed: Annotated[int, typer.Option(min=0, help="La graine du tirage au sort entre égaux.")] = 0,

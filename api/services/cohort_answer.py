@@ -13,7 +13,8 @@ class CohortQuestion:
     """Whose needs, and how to share.
 
     ``territory``: its slug, the asker's only one by default. ``chantier``: that one alone. ``appointments``: how many
-    places a person gets at most. Not ``fair``: by value alone. ``seed``: of the lots that settle what is equal.
+    new faces each person meets at most, besides what was decided with each. Not ``fair``: by value alone. ``seed``: of
+    the lots that settle what is equal.
     """
 
     territory: str | None = None

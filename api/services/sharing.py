@@ -22,6 +22,7 @@ from matching.candidates import find_candidates
 from matching.catalogue import Catalogue
 from matching.cohort import CohortResult, solve
 from matching.cohort.greedy import by_arrival
+from matching.cohort.plans import MOST_NEEDS
 from matching.cohort.posing import Member, PosedCohort, pose_cohort
 from matching.cohort.result import KeepGoing, Tally, Waiting
 from matching.problem import Problem
@@ -45,7 +46,9 @@ def share_places(
     people: Sequence[PosedShare],
     keep_going: KeepGoing = lambda _stage, _done: True,
 ) -> Shared | None:
-    """Who gets which place: exact, by flow; about 2 ms a person. None where ``keep_going`` stopped it.
+    """Who gets which place: about 2 ms a person. None where ``keep_going`` stopped it.
+
+    Exact, by flow, unless someone can bear fewer new faces than that would have them meet.
 
     A need that a référent or an open referral is on is left out. New partners have no price here: a place is what is
     scarce, and the plan of each person is made from what they got.
@@ -54,7 +57,7 @@ def share_places(
     for number, each in enumerate(people):
         if not keep_going("candidates", number / len(people)):
             return None
-        members.append(Member(find_candidates(Problem(each.profile, catalogue, weights)), posed.question.appointments))
+        members.append(Member(find_candidates(Problem(each.profile, catalogue, weights)), _most(each, posed)))
     pools = place_pools(posed.granted, people[0].profile.on) if people else PlacePools((), (), {})
     services = catalogue.services
 
@@ -62,7 +65,9 @@ def share_places(
         partner = services[catalogue.row_of[service_id]].partner_id
         return pools.drawn_by(partner, service_id, people[member].chantier)
 
-    cohort = pose_cohort(members, pools.pools, pools_of, faces=False)
+    # The exact plan of one person tells faces apart for so many needs; beyond, each place counts as a face.
+    faces = all(len(each.profile.needs) <= MOST_NEEDS for each in people)
+    cohort = pose_cohort(members, pools.pools, pools_of, faces=faces, prices=False)
     result = solve(cohort.problem, seed=posed.question.seed, fair=posed.question.fair, keep_going=keep_going)
     if result.stopped:
         return None
@@ -72,6 +77,12 @@ def share_places(
         for number in range(len(people))
     )
     return Shared(_answer(cohort, result, pools, shares), shares)
+
+
+def _most(each: PosedShare, posed: PosedPlaces) -> int | None:
+    """How many new faces someone can bear: what was decided with them, and what was asked for everybody."""
+    bounds = (each.profile.decisions.faces, posed.question.appointments)
+    return min((bound for bound in bounds if bound is not None), default=None)
 
 
 def _lines(cohort: PosedCohort, result: CohortResult, people: Sequence[PosedShare]) -> list[Line]:

@@ -40,7 +40,10 @@ class CohortForm(BaseModel):
     territory: Code | None = Field(default=None, description="Le code du territoire ; le vôtre par défaut.")
     chantier: Code | None = Field(default=None, description="Ce seul chantier.")
     appointments: int | None = Field(
-        default=None, ge=1, le=MOST_APPOINTMENTS, description="Le plus de places pour une même personne."
+        default=None,
+        ge=1,
+        le=MOST_APPOINTMENTS,
+        description="Le plus de nouveaux visages pour une même personne.",
     )
     fair: bool = Field(default=True, description="Les urgences, puis les moins bien servis, puis la valeur.")
     seed: int = Field(default=0, ge=0, le=MOST_SEED, description="La graine du tirage au sort entre égaux.")

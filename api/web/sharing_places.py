@@ -176,6 +176,7 @@ def _told(seen: SeenProposal, naming: Naming) -> dict[str, Any]:
         "waiting": [_row(each, naming, "") for each in seen.waiting],
         "first_prices": document.prices[:FIRST_PRICES],
         "other_prices": document.prices[FIRST_PRICES:],
+        "gap": wording.percent(speech, answer.gap),
         "worst": wording.percent(speech, answer.worst),
         "gaps": [
             wording.group_gap(speech, naming.group(each), each.share, each.share - each.difference)

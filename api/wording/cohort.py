@@ -12,7 +12,7 @@ _WAITS = MappingProxyType(
         "no-service": N_("Aucun service du réseau ne peut répondre à ce besoin."),
         "no-quota": N_("Aucune place n’a été accordée pour ce besoin."),
         "full": N_("Toutes les places vont à plus urgent, à moins bien servi, ou à qui elles conviennent mieux."),
-        "appointments": N_("La personne reçoit déjà autant de places que vous l’avez permis."),
+        "appointments": N_("Elle rencontrerait plus de nouveaux visages qu’elle ne peut, ou que vous ne permettez."),
         "new-face": N_("Une place de plus demanderait un interlocuteur de plus, pour trop peu."),
         "no-gain": N_("Ce qui reste de places apporterait trop peu pour ce besoin."),
     }

@@ -148,7 +148,8 @@ class _Block:
         bounded = self.most < self.needs
         empty = np.full((size, len(self.people)), -np.inf)
         empty[0] = 0.0
-        layers, takes = [], []
+        layers: list[Floats] = []
+        takes: list[Ints] = []
         for layer in range(self.most + 1 if bounded else 1):
             exact, take = empty.copy(), np.zeros(empty.shape, dtype=np.int32)
             fewer = exact if not bounded else layers[-1] if layer else None

@@ -25,7 +25,7 @@ class Pool:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One person of a cohort: their candidates (complete ones), and how many appointments they can bear (None: any)."""
+    """One person of a cohort: their candidates (complete ones), and how many new faces they can bear (None: any)."""
 
     candidates: Candidates
     most: int | None = None
@@ -49,14 +49,14 @@ class PosedCohort:
 
 
 def pose_cohort(
-    members: Sequence[Member], pools: Sequence[Pool], pools_of: PoolsOf, *, faces: bool = True
+    members: Sequence[Member], pools: Sequence[Pool], pools_of: PoolsOf, *, faces: bool = True, prices: bool = True
 ) -> PosedCohort:
     """The cohort problem of people before one catalogue: every open need without référent, every service it may use.
 
     An option is worth what the step would bring to the person's plan (``matching.offers``) plus the price of one new
     partner, so that a need is never left for that price alone where a place is free: a plan covers what it can. A need
-    of severity 3 is urgent; it has waited since it was assessed. Not ``faces``: appointments have no price, the form
-    is separable, and ``most`` counts needs.
+    of severity 3 is urgent; it has waited since it was assessed. Not ``prices``: meeting someone new has none, and
+    ``most`` alone bounds new faces. Not ``faces``: the form is separable, and ``most`` counts needs.
     """
     rows = [_Own(number, member) for number, member in enumerate(members)]
     needs = [(row.number, need) for row in rows for need in row.needs]
@@ -83,7 +83,8 @@ def pose_cohort(
         option_value=_joined([row.value for row in rows])[again],
         option_pool=[pool for own in drawn for pool in own],
         option_face=_joined([row.pairs.door for row in rows])[again] if faces else None,
-        option_price=_joined([row.price for row in rows])[again] if faces else None,
+        option_price=_joined([row.price for row in rows])[again] if faces and prices else None,
+        option_known=_joined([row.known for row in rows])[again] if faces else None,
         pool_room=[*(pool.places for pool in pools), UNBOUNDED],
         pool_parent=[*(NO_POOL if pool.inside is None else pool.inside for pool in pools), NO_POOL],
     )
@@ -102,7 +103,8 @@ class _Own:
         self.value = step_values(self.problem, self.pairs) + price
         doors = self.problem.catalogue.doors
         known = [doors[door].partner_id in profile.known_partners for door in self.pairs.door.tolist()]
-        self.price = np.where(np.array(known, dtype=np.bool_), 0.0, price)
+        self.known = np.array(known, dtype=np.bool_)
+        self.price = np.where(self.known, 0.0, price)
 
 
 def _waited(need: Need, member: Member) -> int:

@@ -18,6 +18,7 @@ from matching.columns import Bools, Floats, Ints
 _ROUNDS = 12
 _DESTROYED = 16
 _SAME = 1e-9
+_DIGITS = 9
 
 
 class Weighing:
@@ -97,11 +98,16 @@ class Distribution:
 
 
 def admit(held: Distribution, planner: Planner, people: Ints, net: Floats, weighing: Weighing) -> None:
-    """Gives ``people``, who hold nothing, their best plans while places last: who gains most by them first."""
-    waiting = people
+    """Gives ``people``, who hold nothing, their best plans while places last: who gains most by them first.
+
+    Of those who gain as much, who waited longest.
+    """
+    waiting, waited = people, np.zeros(held.problem.persons, dtype=np.int64)
+    np.maximum.at(waited, held.problem.need_person, held.problem.need_waiting)
     for _ in range(_ROUNDS):
         plans = planner.best(np.where(held.admits(), net, -np.inf), weighing.bonus)
-        order = waiting[np.argsort(-plans.gain[waiting], kind="stable")]
+        gain = np.round(plans.gain[waiting], _DIGITS)
+        order = waiting[np.lexsort((-waited[waiting], -gain))]
         waiting = np.array(
             [person for person in order.tolist() if not _given(held, person, plans.chosen)], dtype=np.int64
         )
