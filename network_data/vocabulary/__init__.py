@@ -21,12 +21,21 @@ from network_data.vocabulary.referral_lifecycle import (
     Unit,
     reasons_of,
 )
+from network_data.vocabulary.request_lifecycle import (
+    CLOSING_REASONS,
+    REQUEST_STATES,
+    ClosingReason,
+    RequestState,
+    RequestStateEntry,
+    Side,
+)
 from network_data.vocabulary.version import VOCABULARY_VERSION
 
 __all__ = [
     "BARRIERS",
     "CLOCKED_STATES",
     "CLOCKS",
+    "CLOSING_REASONS",
     "DOMAINS",
     "GATES",
     "HALF_DAYS",
@@ -40,12 +49,14 @@ __all__ = [
     "PUBLICS",
     "REASONS",
     "REFERRAL_STATES",
+    "REQUEST_STATES",
     "TO_PROFESSIONALS",
     "VOCABULARY_VERSION",
     "WIDELY_TAGGED",
     "AccessPath",
     "Barrier",
     "ClockEntry",
+    "ClosingReason",
     "Does",
     "Domain",
     "EndedBy",
@@ -55,6 +66,9 @@ __all__ = [
     "Reason",
     "ReferralKind",
     "ReferralState",
+    "RequestState",
+    "RequestStateEntry",
+    "Side",
     "StateEntry",
     "Strength",
     "Told",
