@@ -4,7 +4,8 @@ Haber and Stornetta's linked time-stamps (How to time-stamp a digital document, 
 """
 
 import hmac
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -136,6 +137,20 @@ class JoinedTrail:
         """Appends ``event`` within the transaction."""
         self._events.append((event, at))
         return self._trail.append(self._session, event, at)
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A part of the transaction that is done whole or not at all; if not, its traces stay."""
+        before = len(self._events)
+        try:
+            with self._session.begin_nested():
+                yield
+        except BaseException:
+            wiped = self._events[before:]
+            del self._events[before:]
+            for event, at in wiped:
+                self.record(event, at)
+            raise
 
     def replay(self) -> None:
         """Records again, each in a transaction of its own, what a roll-back has wiped."""

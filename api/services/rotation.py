@@ -13,6 +13,7 @@ from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
 from network_data.repositories.kept_answers import forget_answers
 from network_data.repositories.referrals import NOTES, reseal_notes
+from network_data.repositories.requests import WORDS, reseal_requests
 from network_data.repositories.steps import PURPOSE as STEPS
 from network_data.repositories.steps import reseal_steps
 from network_data.sealing import Sealer
@@ -35,6 +36,8 @@ class Rotation:
     second_factors: int
     notes: int
     follow_ups: int
+    requests: int
+    """Questions to the officers, and what was said of them."""
 
 
 def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> Rotation:
@@ -54,6 +57,7 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
             second_factors=reseal_second_factors(session, Sealer(secrets, SECOND_FACTOR)),
             notes=reseal_notes(session, Sealer(secrets, NOTES)),
             follow_ups=reseal_steps(session, Sealer(secrets, STEPS)),
+            requests=reseal_requests(session, Sealer(secrets, WORDS)),
         )
         forget_answers(session)
         # An entry signs the head with the first key.

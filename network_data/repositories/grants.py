@@ -82,6 +82,10 @@ class GrantRepository:
         self.end(self.of_account(account_id))
         return alone
 
+    def running(self) -> tuple[ColumnElement[bool], ...]:
+        """The conditions of a grant that runs, for a query of another repository."""
+        return (self._active(),)
+
     def _is_account(self) -> bool:
         return self._session.get(Account, self._asker.id) is not None
 

@@ -48,8 +48,8 @@ class KeptAnswers:
         answer: dict[str, Any] = json.loads(self._sealer.open(kept.answer_sealed)["answer"] or "{}")
         return answer
 
-    def keep(self, key: str, request: bytes, person_id: str, answer: str) -> None:
-        """Keeps an answer about a person; those of the days before go."""
+    def keep(self, key: str, request: bytes, person_id: str | None, answer: str) -> None:
+        """Keeps an answer, about a person or nobody; those of the days before go."""
         self._session.exec(delete(KeptAnswer).where(col(KeptAnswer.at) < self._now - KEPT_FOR))
         self._session.merge(
             KeptAnswer(

@@ -49,6 +49,7 @@ from network_data.tables.referrals import (
     SharedField,
     SharingAgreement,
 )
+from network_data.tables.requests import OfficerRequest, RequestEvent
 from network_data.tables.staffing import (
     Allocation,
     ChantierHours,
@@ -96,6 +97,7 @@ __all__ = [
     "NewsOutcome",
     "OfficerAbsence",
     "OfficerPost",
+    "OfficerRequest",
     "OutgoingMail",
     "PairRule",
     "Partner",
@@ -112,6 +114,7 @@ __all__ = [
     "Referral",
     "ReferralEvent",
     "Reminder",
+    "RequestEvent",
     "RoleAssignment",
     "RunState",
     "Service",

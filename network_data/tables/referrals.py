@@ -129,7 +129,8 @@ class KeptAnswer(SQLModel, table=True):
     asked_by: str = Field(primary_key=True)
     key: str = Field(primary_key=True)
     """SHA-256 of the key."""
-    person_id: str = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    person_id: str | None = Field(default=None, foreign_key="person.id", index=True, ondelete="CASCADE")
+    """NULL: about nobody."""
     request: str
     """SHA-256 of the address and the body."""
     answer_sealed: bytes = Field(sa_type=LargeBinary)

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from sqlmodel import SQLModel
 
-from network_data.tables import cohorts, concertation, mail, people, plans, referrals
+from network_data.tables import cohorts, concertation, mail, people, plans, referrals, requests
 
 PEOPLE_TABLES = frozenset(
     name
     for name, kind in (
-        vars(cohorts) | vars(concertation) | vars(mail) | vars(people) | vars(plans) | vars(referrals)
+        vars(cohorts) | vars(concertation) | vars(mail) | vars(people) | vars(plans) | vars(referrals) | vars(requests)
     ).items()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )
@@ -18,7 +18,18 @@ LINKED_TABLES = frozenset({"Grant", "PersonIdentity", "AuditSubject"})
 """What leads to a person: who may see them, what they are called, what the trail calls them."""
 _TABLE_MODULES = {
     f"network_data.tables{module}"
-    for module in ("", ".cohorts", ".concertation", ".mail", ".people", ".plans", ".referrals", ".accounts", ".audit")
+    for module in (
+        "",
+        ".cohorts",
+        ".concertation",
+        ".mail",
+        ".people",
+        ".plans",
+        ".referrals",
+        ".requests",
+        ".accounts",
+        ".audit",
+    )
 }
 
 

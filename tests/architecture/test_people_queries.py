@@ -18,10 +18,14 @@ from network_data.repositories.linked_referrals import LinkedReferrals
 from network_data.repositories.mail_queue import MailQueue
 from network_data.repositories.need_counts import NeedCounts
 from network_data.repositories.news import NewsRepository
+from network_data.repositories.partner_loads import PartnerLoads
 from network_data.repositories.person_entry import PersonEntryRepository
 from network_data.repositories.referral_reach import Reaches
 from network_data.repositories.referrals import ReferralRepository
 from network_data.repositories.reminders import ReminderRepository
+from network_data.repositories.request_reach import RequestReaches
+from network_data.repositories.request_trust import RequestTrust
+from network_data.repositories.requests import RequestRepository
 from network_data.repositories.results import ResultRepository
 from network_data.repositories.shared_places import SharedPlacesRepository
 from network_data.repositories.steps import StepRepository
@@ -38,6 +42,10 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/plan_edit.py",  # changes what was decided about one person's plan, opened by the same
     "network_data/repositories/referral_reach.py",  # says how far the asker sees someone's referrals
     "network_data/repositories/referrals.py",  # their referrals, as far as that
+    "network_data/repositories/request_reach.py",  # says how far the asker sees a request to the officers
+    "network_data/repositories/request_trust.py",  # opens what it is about to whoever has it
+    "network_data/repositories/requests.py",  # the requests, as far as that
+    "network_data/repositories/partner_loads.py",  # what partners have open of them: counted, nobody named
     "network_data/repositories/due.py",  # what is due of them, for the engine alone
     "network_data/repositories/reminders.py",  # what the asker is told of that
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
@@ -70,7 +78,15 @@ MAY_WRITE_SQL = ("network_data/database.py", "network_data/migrations/")
 def test_the_tables_about_people_are_known() -> None:
     stored = {"Person", "Need", "HeldPaper", "Referent", "StoredResult", "PlanChoice", "KeptPlan"}
     stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "Reminder"}
-    stored |= {"SharedPlacesOfPerson", "PartnerLink", "OutgoingMail", "FollowStep", "News"}
+    stored |= {
+        "SharedPlacesOfPerson",
+        "PartnerLink",
+        "OutgoingMail",
+        "FollowStep",
+        "News",
+        "OfficerRequest",
+        "RequestEvent",
+    }
     assert stored <= PEOPLE_TABLES
 
 
@@ -130,6 +146,10 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         NewsRepository,
         KeptAnswers,
         NeedCounts,
+        RequestReaches,
+        RequestTrust,
+        RequestRepository,
+        PartnerLoads,
         DueRepository,
         ReminderRepository,
         LinkedReferrals,

@@ -54,7 +54,9 @@ def names(engine: Engine, *secrets: str) -> list[str | None]:
 
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> None:
-    assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(identities=2, second_factors=1, notes=0, follow_ups=1)
+    assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(
+        identities=2, second_factors=1, notes=0, follow_ups=1, requests=0
+    )
     assert names(sealed, NEW) == ["Amina", "Bruno"]
     with Session(sealed) as session:
         words = session.get_one(FollowStep, "step").words_sealed
@@ -85,7 +87,7 @@ def test_a_rotation_is_in_the_trail_with_its_counts(sealed: Engine) -> None:
         last = session.exec(select(AuditEntry).order_by(col(AuditEntry.number).desc())).first()
     assert last is not None
     assert (last.actor, last.action) == ("local", "secrets.rotate")
-    assert last.details == {"identities": 2, "second_factors": 1, "notes": 0, "follow_ups": 1}
+    assert last.details == {"identities": 2, "second_factors": 1, "notes": 0, "follow_ups": 1, "requests": 0}
 
 
 def test_without_the_old_key_nothing_changes(sealed: Engine) -> None:

@@ -1,0 +1,92 @@
+"""How many referrals partners have open, by chantier, and when they were last called: counted, nobody named."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlmodel import Session, col, func, select
+
+from network_data.asker import Asker, Role
+from network_data.tables import OfficerRequest, Person, Referral, ReferralEvent, RequestEvent, Service
+from network_data.trail import Event, Recorder
+from network_data.vocabulary import ReferralState, RequestState
+
+BEFORE_THEM = (
+    ReferralState.SENT,
+    ReferralState.WAITLISTED,
+    ReferralState.ACCEPTED,
+    ReferralState.SCHEDULED,
+    ReferralState.MISSED,
+)
+"""What a partner has to deal with: they were asked, and the service has not begun."""
+_LATEST = 50
+"""Calls looked at per partner to find the last."""
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerLoad:
+    """What a partner has open; ``by_chantier`` where the asker compares chantiers, None otherwise."""
+
+    total: int = 0
+    by_chantier: Mapping[str, int] | None = field(default=None)
+
+
+class PartnerLoads:
+    """Counts for ``asker`` at ``now``: everyone who works with people reads the total, who shares chantiers the rest.
+
+    A count by chantier of those sent to one partner tells an advisor of people whom they do not accompany.
+    """
+
+    def __init__(self, asker: Asker, session: Session, now: datetime, trail: Recorder) -> None:
+        self._asker = asker
+        self._session = session
+        self._now = now
+        self._trail = trail
+
+    def may_count(self) -> bool:
+        """Whether the asker reads any count: whoever works with the people."""
+        return self._asker.holds(Role.ADVISOR, Role.OFFICER, Role.COORDINATOR)
+
+    def of(self, partners: Collection[str]) -> dict[str, PartnerLoad]:
+        """The load of each of some partners, by whom their referrals are told to (a partner, or a gate)."""
+        if not self.may_count() or not partners:
+            return {}
+        self._trail.record(Event(self._asker.id, "partner.load", (), self._asker.address), self._now)
+        query = (
+            select(Referral.recipient, Person.chantier_id, func.count())
+            .where(
+                Referral.person_id == Person.id,
+                col(Referral.recipient).in_(sorted(partners)),
+                col(Referral.state).in_(BEFORE_THEM),
+            )
+            .group_by(col(Referral.recipient), col(Person.chantier_id))
+        )
+        counted: dict[str, dict[str, int]] = {partner: {} for partner in partners}
+        for partner, chantier, number in self._session.exec(query):
+            counted[partner][chantier] = number
+        compares = self._asker.holds(Role.OFFICER, Role.COORDINATOR)
+        return {
+            partner: PartnerLoad(sum(chantiers.values()), dict(sorted(chantiers.items())) if compares else None)
+            for partner, chantiers in counted.items()
+        }
+
+    def last_called(self, partner_id: str) -> date | None:
+        """The last day on which a call with a partner was noted; nobody is told about whom."""
+        if not self.may_count():
+            return None
+        calls = (
+            select(ReferralEvent)
+            .where(ReferralEvent.referral_id == Referral.id, Referral.recipient == partner_id)
+            .order_by(col(ReferralEvent.at).desc())
+            .limit(_LATEST)
+        )
+        days = [each.at.date() for each in self._session.exec(calls) if each.details.get("contact") == "call"]
+        services = set(self._session.exec(select(Service.id).where(Service.partner_id == partner_id)))
+        together = (
+            select(RequestEvent)
+            .where(RequestEvent.request_id == OfficerRequest.id, RequestEvent.to_state == RequestState.JOINT_CONTACT)
+            .order_by(col(RequestEvent.at).desc())
+            .limit(_LATEST)
+        )
+        days += [each.at.date() for each in self._session.exec(together) if each.details.get("service") in services]
+        return max(days, default=None)
