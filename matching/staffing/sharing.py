@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from matching.staffing.capacity import present_slots
+from matching.staffing.capacity import capacity, present_slots
 from matching.staffing.problem import Officer, StaffingProblem
 
 SKILL, RELATION, ROOM = 0.5, 0.3, 0.2
 """What each component weighs; they add up to 1."""
+PER_HALF_DAY = 0.5
+"""Open requests that an officer can bear per half-day held in chantiers in the month: ten for five a week."""
 GOES_THERE = 0.6
 """Of a relation, what holding hours in the chantier is worth; accompanying the person already is a whole one."""
 
@@ -27,7 +29,7 @@ class Reason:
     """A code with its figure.
 
     For: ``skill`` (percent), ``knows-person``, ``goes-there`` (half-days of the month), ``room`` (requests that still
-    fit). Against: ``no-skill``, ``away``, ``full`` (requests held).
+    fit). Against: ``no-skill``, ``away``, ``full`` (requests held), ``no-hours`` (none in chantiers this month).
     """
 
     code: str
@@ -50,18 +52,19 @@ class Share:
 
 
 def share_request(
-    problem: StaffingProblem, request: RequestToShare, held: Mapping[str, int], per_half_day: float = 1.0
+    problem: StaffingProblem, request: RequestToShare, held: Mapping[str, int], per_half_day: float = PER_HALF_DAY
 ) -> tuple[Share, ...]:
     """Every officer for the request: the best first, those who cannot take it last, with why.
 
     Args:
-        problem: the month; its ``running`` allocation tells who goes where.
+        problem: the month; its ``running`` allocation tells who goes where, and how many half-days each holds.
         request: what is asked.
         held: open requests by officer.
-        per_half_day: open requests that an officer can bear per half-day of a week's contract.
+        per_half_day: open requests that an officer can bear per half-day of the month: those of the running
+            allocation, or what their contract gives to chantiers while there is none.
     """
     shares = [
-        _share(problem, officer, request, held.get(officer.id, 0), int(officer.half_days * per_half_day))
+        _share(problem, officer, request, held.get(officer.id, 0), int(half_days(problem, officer) * per_half_day))
         for officer in problem.officers
     ]
     return tuple(sorted(shares, key=lambda share: (not share.able, -round(share.score, 9), share.officer)))
@@ -82,12 +85,19 @@ def transfer(
     return tuple(taken)
 
 
+def half_days(problem: StaffingProblem, officer: Officer) -> int:
+    """What an officer holds in chantiers in the month: as allocated, or by contract where nothing is."""
+    if not problem.running:
+        return capacity(officer, problem.weeks)
+    return sum(cell.officer == officer.id for cell in problem.running)
+
+
 def _share(problem: StaffingProblem, officer: Officer, request: RequestToShare, held: int, most: int) -> Share:
     skill = officer.skills.get(request.domain, 0)
     against = [
         *([Reason("no-skill")] if not skill else []),
         *([Reason("away")] if _away(problem, officer, request.week) else []),
-        *([Reason("full", held)] if held >= most else []),
+        *([Reason("no-hours")] if not most else [Reason("full", held)] if held >= most else []),
     ]
     if against:
         return Share(officer.id, able=False, reasons=tuple(against))

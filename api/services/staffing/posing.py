@@ -57,7 +57,7 @@ class Poser:
         here = {each.id for each in chantiers}
         ruling = in_force(self.session, territory.slug, month.starts_on)
         officers = {each.id for each in posts}
-        to_send = tuple(_officer(each, absences, month, here) for each in posts)
+        to_send = tuple(officer_of(each, absences, month, here) for each in posts)
         forbidden = frozenset((each.post_id, each.chantier_id) for each in rules if not each.required)
         accounts = {post.account_id: own for post, own in zip(posts, to_send, strict=True) if post.account_id}
         problem = StaffingProblem(
@@ -102,7 +102,8 @@ def _all(posts: Sequence[OfficerPost], chantiers: set[str]) -> frozenset[tuple[s
     return frozenset((post.id, chantier) for post in posts for chantier in chantiers)
 
 
-def _officer(post: OfficerPost, absences: Sequence[OfficerAbsence], month: Month, here: set[str]) -> OfficerToSend:
+def officer_of(post: OfficerPost, absences: Sequence[OfficerAbsence], month: Month, here: set[str]) -> OfficerToSend:
+    """A post as the engine knows it; ``here``: the chantiers of the territory."""
     away = {each for one in absences if one.post_id == post.id for each in month.between(one.since, one.until)}
     in_post = set(month.between(post.since, post.until or month.ends_on))
     away |= set(month.between(month.starts_on, month.ends_on)) - in_post
