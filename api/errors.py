@@ -163,12 +163,12 @@ class GuardError(ProblemError):
 
     def __init__(self, detail: Message, guard: str) -> None:
         super().__init__(detail)
-        self._guard = guard
+        self.guard = guard
 
     @property
     def members(self) -> Mapping[str, object]:
         """The condition, by its code."""
-        return {"guard": self._guard}
+        return {"guard": self.guard}
 
 
 class ReusedIdempotencyKeyError(ProblemError):

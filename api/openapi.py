@@ -11,6 +11,7 @@ from api.errors import ProblemDocument, UnauthenticatedError
 from api.v1.cohort import CohortForm
 from api.v1.profile import ProfileForm
 from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
+from api.v1.request_forms import AssignmentForm, CallForm, RequestForm, RequestMoveForm
 from api.v1.staffing import MonthForm, WhatIfForm
 
 EXAMPLE_PROFILE = {
@@ -62,6 +63,10 @@ def describe(app: FastAPI) -> dict[str, Any]:
         ReferralForm,
         EventForm,
         SharingForm,
+        RequestForm,
+        RequestMoveForm,
+        AssignmentForm,
+        CallForm,
         CohortForm,
         MonthForm,
         WhatIfForm,

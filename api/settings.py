@@ -68,6 +68,8 @@ class Settings(BaseSettings):
     """The mail server, ``smtp://``, ``starttls://`` or ``smtps://``; none: no mail is sent."""
     mail_from: str | None = None
     """In whose name mail is sent; with ``smtp_url``."""
+    most_open_per_partner: int = Field(default=6, ge=1)
+    """Referrals that a partner has before them at once; from there on others are proposed first."""
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""

@@ -35,10 +35,10 @@ class Once:
         self._answers = answers
         self._address = address
 
-    def answer(self, person_id: str, body: bytes, kind: type[Document], do: Callable[[], Document]) -> Document:
+    def answer(self, person_id: str | None, body: bytes, kind: type[Document], do: Callable[[], Document]) -> Document:
         """What ``do`` gives, or what it gave when it was asked before.
 
-        The caller has found the person for the asker, and has other changes to them wait.
+        The caller has found the person for the asker (None: it is about nobody), and has other changes to them wait.
 
         Raises:
             ReusedIdempotencyKeyError: the key has served for another request.

@@ -2,10 +2,36 @@
 
 from fastapi import APIRouter
 
-from api.v1 import agreements, cohort, coverage, fairness, match, network, persons, referents, referrals, staffing, why
+from api.v1 import (
+    agreements,
+    cohort,
+    coverage,
+    fairness,
+    match,
+    network,
+    persons,
+    referents,
+    referrals,
+    requests,
+    staffing,
+    why,
+)
 
 PREFIX = "/api/v1"
 
 router = APIRouter(prefix=PREFIX)
-for module in (match, persons, referents, why, referrals, agreements, network, coverage, fairness, cohort, staffing):
+for module in (
+    match,
+    persons,
+    referents,
+    why,
+    referrals,
+    agreements,
+    requests,
+    network,
+    coverage,
+    fairness,
+    cohort,
+    staffing,
+):
     router.include_router(module.router)

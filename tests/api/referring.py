@@ -125,6 +125,10 @@ class Caller:
         headers = dict(self._headers()) | ({"idempotency-key": key} if key else {})
         return self._client.post(API + path, headers=headers, json=body)
 
+    def page(self, path: str) -> Response:
+        """Reads a page, from a browser that is signed in."""
+        return self._client.get(path, headers={**self._headers(), "accept": "text/html"})
+
     def submit(self, path: str, **fields: str) -> Response:
         """Sends the form of a page, from a browser that is signed in."""
         headers = {**self._headers(), "accept": "text/html"}

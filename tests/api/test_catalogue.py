@@ -16,6 +16,7 @@ from api.i18n import LOCALES, pick_locale, say, translations
 from api.locales import catalogue
 from network_data.vocabulary import (
     BARRIERS,
+    CLOSING_REASONS,
     DOMAINS,
     GATES,
     PAPERS,
@@ -23,6 +24,7 @@ from network_data.vocabulary import (
     PUBLICS,
     REASONS,
     REFERRAL_STATES,
+    REQUEST_STATES,
 )
 from tests.architecture.source import ROOT
 
@@ -55,6 +57,8 @@ def said_of_the_vocabulary() -> Iterator[str]:
     yield from (entry.label for entry in REFERRAL_STATES.values())
     yield from (entry.filed for entry in REFERRAL_STATES.values() if entry.filed)
     yield from (reason.label for reason in REASONS.values())
+    yield from (entry.label for entry in REQUEST_STATES.values())
+    yield from (reason.label for reason in CLOSING_REASONS.values())
     yield from (barrier.open_now for barrier in BARRIERS.values() if barrier.open_now)
     yield from (edge.step for edge in PREREQUISITES if edge.step)
 

@@ -46,6 +46,13 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("POST", "referrals/nobody/events"),
         ("POST", "referrals/nobody/undo"),
         ("POST", "agreements/nobody/withdrawal"),
+        ("GET", "requests"),
+        ("POST", "requests"),
+        ("GET", "requests/nobody"),
+        ("POST", "requests/nobody/events"),
+        ("POST", "requests/nobody/assignment"),
+        ("POST", "requests/nobody/calls"),
+        ("POST", "requests/nobody/undo"),
     ],
 }
 OF_NO_KEY = [
@@ -70,13 +77,17 @@ SENT: dict[str, dict[str, Any]] = {
     "persons/nobody/agreements": {"service_id": "s", "fields": ["phone"], "until": "2027-01-01", "form": "oral"},
     "referrals": {"person_id": "nobody", "service_id": "s", "barriers": ["hygiene"]},
     "referrals/nobody/events": {"to": "cancelled"},
+    "requests": {"person_id": "nobody", "barrier": "hygiene", "question": "Où ?"},
+    "requests/nobody/events": {"to": "taken"},
+    "requests/nobody/assignment": {"officer": None},
+    "requests/nobody/calls": {"service_id": "s", "result": "no_answer"},
 }
 """What is posted: about nobody, or to be worked out, so that nothing changes."""
 
 
-def absent(path: str) -> bool:
+def absent(method: str, path: str) -> bool:
     """Whether what is asked about does not exist."""
-    return "nobody" in path or path == "referrals"
+    return "nobody" in path or (method, path) in {("POST", "referrals"), ("POST", "requests")}
 
 
 def ask(client: TestClient, method: str, path: str, headers: dict[str, str]) -> int:
@@ -102,6 +113,7 @@ NAMED = {
     "persons": "{person_id}",
     "referrals": "{referral_id}",
     "agreements": "{agreement_id}",
+    "requests": "{request_id}",
 }
 """What the description calls the thing that is asked about."""
 
@@ -141,7 +153,7 @@ def test_a_key_does_what_it_was_given_and_nothing_else(
     for permission, method, path in EVERY_REQUEST:
         status = ask(anyone, method, path, headers)
         if permission is given:
-            assert status == (404 if absent(path) else 200), path
+            assert status == (404 if absent(method, path) else 200), path
         else:
             assert status == 403, path
 
@@ -248,7 +260,7 @@ def test_someone_signed_in_does_what_their_role_is_for(anyone: TestClient, sqlit
             status = ask(client, method, path, {})
             if permission not in ALLOWED[role]:
                 assert status == 403, path
-            elif absent(path):
+            elif absent(method, path):
                 assert status == 404
             else:
                 alone = "P-0417" in path and role is not Role.ADVISOR
