@@ -16,7 +16,7 @@ from api.web.reader import Reader
 from api.web.score_picture import score_picture, score_rows
 from api.web.typography import french_spaces, sentence, within
 from api.wording.roles import ROLES
-from network_data.vocabulary import BARRIERS, DOMAINS, half_day_mask
+from network_data.vocabulary import BARRIERS, DOMAINS, REQUEST_STATES, half_day_mask
 
 
 def render(template: str, reader: Reader | None = None, **context: object) -> str:
@@ -41,6 +41,7 @@ def _environment() -> Environment:
         wording=wording,
         barriers=BARRIERS,
         domains=DOMAINS,
+        request_states=REQUEST_STATES,
         labels=LABELS,
         half_day_mask=half_day_mask,
         score_picture=partial(score_picture, wording),
