@@ -11,6 +11,8 @@ from network_data.asker import Role
 from network_data.demo.draws import Draws
 from network_data.demo.files import read
 from network_data.demo.follow_ups import STEP_WORDS, load_follow_ups
+from network_data.demo.officer_requests import load_officer_requests
+from network_data.demo.staffing import link_posts
 from network_data.demo.team import (
     DemonstrationAccount,
     build_accounts,
@@ -43,7 +45,7 @@ class Safekeeping:
 
 
 def load_access(session: Session, today: date, safekeeping: Safekeeping, seed: int) -> None:
-    """Inserts the fictitious accounts, keys, grants and identities, unless they are there; the caller commits."""
+    """Inserts the fictitious accounts, keys, grants, identities and requests, unless they are there; no commit here."""
     accounts = build_accounts(today, safekeeping.hash_password(demonstration_password()))
     if session.get(Account, accounts[0].id) is not None:
         return
@@ -61,6 +63,8 @@ def load_access(session: Session, today: date, safekeeping: Safekeeping, seed: i
         session.add_all(rows)
         session.flush()
     load_follow_ups(session, today, Sealer(safekeeping.secrets, STEP_WORDS), seed)
+    link_posts(session)
+    load_officer_requests(session, today, safekeeping.secrets)
 
 
 def identity_of(person: Person, seed: int) -> dict[str, str | None]:

@@ -14,7 +14,7 @@ from network_data.demo.people import build_people
 from network_data.demo.quotas import build_quotas
 from network_data.demo.requests import build_requests
 from network_data.demo.services import build_services
-from network_data.demo.staffing import build_staffing, link_posts
+from network_data.demo.staffing import build_staffing
 from network_data.tables import (
     Chantier,
     HeldPaper,
@@ -91,5 +91,4 @@ def load_demonstration(session: Session, today: date, seed: int = SEED, safekeep
         session.flush()
     if safekeeping is not None:
         load_access(session, today, safekeeping, seed)
-        link_posts(session)
     touch_network(session)

@@ -59,7 +59,7 @@ def _of_service(service: Service, today: date, seed: int) -> Iterator[PastReques
     if service.partner_id == NEVER_ASKED or (draws.chance(_NEVER_ASKED) and not planted):
         return
     habit = _habit(service.partner_id, seed)
-    for barrier in _barriers(service):
+    for barrier in barriers_of(service):
         for _ in range(draws.between(*(_OF_PLANTED if planted else _PER_BARRIER))):
             yield _request(draws, today, habit, service.id, barrier)
 
@@ -70,7 +70,7 @@ def _habit(partner_id: str, seed: int) -> _Habit:
     return _HABITS[PLANTED_HABITS.get(partner_id, drawn)]
 
 
-def _barriers(service: Service) -> list[str]:
+def barriers_of(service: Service) -> list[str]:
     """The barriers that the service answers by its very thématiques or, where they have none, by its words."""
     thematiques, words = set(service.thematiques or ()), f"{service.name} {service.description}".lower()
     return [
