@@ -47,6 +47,7 @@ NAMED = {
     "reminder_id": "unknown",
     "step_id": "unknown",
     "referent_id": "99",
+    "request_id": "unknown",
 }
 """What routes about nobody are asked about; an example of ``PLAIN`` otherwise."""
 NETWORK_ROUTES = ("/partenaires", "/api/v1/partners", "/api/v1/services", "/api/v1/match")

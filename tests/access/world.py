@@ -18,7 +18,9 @@ from api.settings import DEMONSTRATION_SECRET, Settings
 from network_data.asker import Role
 from network_data.database import touch_network, transaction
 from network_data.referrals import EventKind
+from network_data.repositories.requests import NOTE, WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
+from network_data.requests import EventKind as RequestEventKind
 from network_data.sealing import Sealer
 from network_data.tables import (
     Account,
@@ -30,12 +32,14 @@ from network_data.tables import (
     GrantKind,
     Need,
     OfficerPost,
+    OfficerRequest,
     Partner,
     Person,
     Referent,
     Referral,
     ReferralEvent,
     Reminder,
+    RequestEvent,
     RoleAssignment,
     Service,
     SharingAgreement,
@@ -43,7 +47,7 @@ from network_data.tables import (
     StepKind,
     Territory,
 )
-from network_data.vocabulary import ReferralKind, ReferralState
+from network_data.vocabulary import ReferralKind, ReferralState, RequestState
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -97,7 +101,7 @@ def application(url: str) -> FastAPI:
 def build(engine: Engine, population: Iterable[SQLModel] | None = None) -> None:
     """Stores the places, the network, the accounts and the people with what was granted, or another population."""
     with transaction(engine, writes=True) as session:
-        known = (*accompanied(), *_referrals(), *_follow_ups()) if population is None else population
+        known = (*accompanied(), *_referrals(), *_follow_ups(), *_requests()) if population is None else population
         for records in (_places(), _network(), _accounts(), _assignments(), _keys(), known):
             # One table at a time: nothing but the order given says what stands on what.
             for _table, alike in groupby(records, type):
@@ -276,4 +280,30 @@ def _follow_ups() -> Iterable[SQLModel]:
             words_sealed=sealer.seal({"what": "Appeler la CPAM", "who": ""}),
             made_by="colleague",
             made_at=NOW - timedelta(days=1),
+        )
+
+
+def _requests() -> Iterable[SQLModel]:
+    """Of each person, a question about the need that may be entrusted, which waits in the common queue."""
+    since, sealer = NOW - timedelta(hours=1), Sealer([DEMONSTRATION_SECRET], WORDS)
+    for person, chantier in PEOPLE.items():
+        yield OfficerRequest(
+            id=f"request-{person}",
+            chantier_id=chantier,
+            territory_slug=CHANTIERS[chantier],
+            person_id=person,
+            barrier=OTHER,
+            asked_by="colleague",
+            asked_at=since,
+            question_sealed=sealer.seal({NOTE: "Qui accueille sans rendez-vous ?"}),
+            state=RequestState.ASKED,
+            since=since,
+        )
+        yield RequestEvent(
+            request_id=f"request-{person}",
+            number=1,
+            kind=RequestEventKind.MOVE,
+            to_state=RequestState.ASKED,
+            actor="colleague",
+            at=since,
         )
