@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from math import ceil
 from types import MappingProxyType
 from typing import Annotated, Any
 
@@ -37,6 +38,8 @@ PAGE = "/territoires/{territory_slug}/places"
 USUAL_HOLD_DAYS = 14
 KEEP, SERVICE = "garder-", "service-"
 FIRST_PRICES = 5
+SMALLEST_GAP = 0.01
+"""What is not proven is never told as nothing."""
 STAGES = MappingProxyType(
     {
         "": "en attente de son tour",
@@ -176,7 +179,7 @@ def _told(seen: SeenProposal, naming: Naming) -> dict[str, Any]:
         "waiting": [_row(each, naming, "") for each in seen.waiting],
         "first_prices": document.prices[:FIRST_PRICES],
         "other_prices": document.prices[FIRST_PRICES:],
-        "gap": wording.percent(speech, answer.gap),
+        "gap": wording.percent(speech, max(SMALLEST_GAP, ceil(100 * answer.gap) / 100)),
         "worst": wording.percent(speech, answer.worst),
         "gaps": [
             wording.group_gap(speech, naming.group(each), each.share, each.share - each.difference)

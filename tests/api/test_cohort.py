@@ -15,7 +15,7 @@ from api.services.cohort_answer import CohortQuestion, PosedPlaces, PosedShare
 from api.services.sharing import share_places
 from api.services.weighing import default_weights
 from matching.profile import Need, Profile
-from network_data.database import transaction
+from network_data.database import touch_network, transaction
 from network_data.tables import AuditEntry, Person, Referral, Service, SharedPlacesOfPerson
 from tests.access.world import COLLEAGUES, FAR, NEXT_DOOR, OWN, TODAY, credential
 from tests.api.referring import ENTRUSTED, SENSITIVE, Caller, Programme
@@ -256,6 +256,24 @@ def test_a_proposal_is_computed_while_the_page_says_so_and_stops_on_request(prog
     desk.send(PAGE)
     assert "a été arrêté" not in desk.read().text
     assert desk.read().all("input", type="checkbox")
+
+
+def test_where_new_faces_are_counted_the_page_claims_nothing_that_was_not_computed(programme: Programme) -> None:
+    given = {"partner_id": "other", "name": "Budget", "description": "", "source": "test", "updated_on": TODAY}
+    programme.store(Service(id="budget", thematiques=["difficultes-financieres--creer-et-suivre-un-budget"], **given))
+    with transaction(programme.app.state.engine, writes=True) as session:
+        touch_network(session)
+    for number in range(4):
+        programme.someone(number, ENTRUSTED, "gestion-budget")
+    desk = Desk(programme)
+    desk.send(PAGE)
+    assert "pas prouvé le meilleur" not in desk.read().one("main").text
+    programme.at += timedelta(seconds=1)
+    desk.send(PAGE, places="1")
+    page = desk.read().one("main").text
+    assert "pas prouvé le meilleur" in page
+    assert "n’est pas calculé quand les nouveaux visages sont comptés" in page
+    assert "Aucune place de plus" not in page
 
 
 def test_a_computation_that_died_with_its_process_is_told_and_one_of_somebody_else_is_not_stopped(
