@@ -259,7 +259,13 @@ def test_a_proposal_is_computed_while_the_page_says_so_and_stops_on_request(prog
 
 
 def test_where_new_faces_are_counted_the_page_claims_nothing_that_was_not_computed(programme: Programme) -> None:
-    given = {"partner_id": "other", "name": "Budget", "description": "", "source": "test", "updated_on": TODAY}
+    given: dict[str, Any] = {
+        "partner_id": "other",
+        "name": "Budget",
+        "description": "",
+        "source": "test",
+        "updated_on": TODAY,
+    }
     programme.store(Service(id="budget", thematiques=["difficultes-financieres--creer-et-suivre-un-budget"], **given))
     with transaction(programme.app.state.engine, writes=True) as session:
         touch_network(session)
