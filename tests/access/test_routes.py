@@ -1,15 +1,13 @@
 """Every route x everyone who may ask x whose data it is: as the table of docs/personal-data.md says, no other way."""
 
-import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
-from network_data.database import open_engine
 from tests.access.asking import SUBJECTS, ask, path_of, rows_of, told
+from tests.access.putting_back import PutBack
 from tests.access.route_table import DOCUMENT, Row, read_table, written
 from tests.access.world import KEY, KINDS, ROLES, application, build, credential
 from tests.databases import SqliteDatabases
@@ -21,28 +19,19 @@ class Programme:
     """The application over the small world, put back as it was after each request that may have changed it."""
 
     def __init__(self, url: str) -> None:
-        engine = open_engine(url)
-        build(engine)
-        engine.dispose()
-        self._file = Path(url.removeprefix("sqlite:///"))
-        self._saved = self._file.with_suffix(".saved")
-        shutil.copy(self._file, self._saved)
         self.app: FastAPI = application(url)
+        build(self.app.state.engine)
         self.client = TestClient(self.app)
+        self.askers = {kind: credential(self.app, kind) for kind in KINDS}
+        self._before = PutBack(self.app)
+        self._before.save()
 
     def status(self, row: Row, kind: str) -> str:
         """What the table should say of this row to this kind of asker."""
-        answer = told(ask(self.client, credential(self.app, kind), row))
+        answer = told(ask(self.client, self.askers[kind], row))
         if row.method != "GET":
-            self._restore()
+            self._before.restore()
         return answer
-
-    def _restore(self) -> None:
-        self.app.state.background.wait()
-        self.app.state.engine.dispose()
-        for side in ("-wal", "-shm"):
-            self._file.with_name(self._file.name + side).unlink(missing_ok=True)
-        shutil.copy(self._saved, self._file)
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +59,7 @@ def test_everyone_gets_from_every_route_what_the_table_says(programme: Programme
 @pytest.mark.parametrize("kind", [KEY, *ROLES])
 def test_what_is_someone_elses_is_answered_like_what_does_not_exist(programme: Programme, kind: str) -> None:
     """Word for word: neither the status nor the text tells that there is someone."""
-    asker = credential(programme.app, kind)
+    asker = programme.askers[kind]
     theirs = [row for row in TABLE if "{person_id}" in row.route and row.method == "GET" and TABLE[row][kind] == "404"]
     for row in theirs:
         nobodys = Row(row.method, row.route, "unknown")
