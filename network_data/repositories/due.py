@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from secrets import token_hex
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from network_data.asker import Asker
+from network_data.referrals.after_exit import due_mark
 from network_data.referrals.clocks import Days, Due, Standing, due, need_due
 from network_data.referrals.log import Course, replay
+from network_data.referrals.working_days import after_months
+from network_data.repositories.exits import answered_by
 from network_data.repositories.referral_reach import Reach
 from network_data.repositories.referrals import ReferralRepository, event_of
 from network_data.tables import (
+    ExitContact,
     Need,
     NeedState,
     PartnerClock,
     Person,
+    PersonExit,
     Referral,
     ReferralEvent,
     Reminder,
@@ -27,6 +33,7 @@ from network_data.tables import (
 from network_data.trail import Event as Trace
 from network_data.trail import Recorder
 from network_data.vocabulary import CLOCKED_STATES, Does
+from network_data.vocabulary.after_exit import EXIT_CLOCK, EXIT_MONTHS
 
 _LONGEST_BEFORE = timedelta(days=150)
 """Fewer days than any need may wait before it asks to be looked at again."""
@@ -43,6 +50,7 @@ class Waiting:
     step: int = 0
     referral: Referral | None = None
     need_id: int | None = None
+    exit_id: str | None = None
 
 
 class DueRepository:
@@ -57,7 +65,7 @@ class DueRepository:
 
     def waiting(self, person_id: str | None = None) -> list[Waiting]:
         """Everything due and not yet told, of everyone or of one person, the oldest first."""
-        found = [*self._of_referrals(person_id), *self._of_needs(person_id)]
+        found = [*self._of_referrals(person_id), *self._of_needs(person_id), *self._of_exits(person_id)]
         told = self._told([each.key for each in found])
         untold = (each for each in found if each.key not in told)
         return sorted(untold, key=lambda each: (each.due.on, each.person_id, each.key))
@@ -76,6 +84,7 @@ class DueRepository:
                 person_id=each.person_id,
                 referral_id=each.referral.id if each.referral else None,
                 need_id=each.need_id,
+                exit_id=each.exit_id,
                 clock=each.due.clock,
                 step=each.step,
                 occurrence=each.due.occurrence,
@@ -118,8 +127,23 @@ class DueRepository:
                 key = f"{referral.id}:{each.clock}:{standing.step}:{each.occurrence}"
                 yield Waiting(referral.person_id, key, each, standing.step, referral)
 
+    def _of_exits(self, person_id: str | None) -> Iterable[Waiting]:
+        query = select(PersonExit).where(col(PersonExit.closed_on).is_(None))
+        query = query if person_id is None else query.where(PersonExit.person_id == person_id)
+        exits = self._session.exec(query).all()
+        asked = select(ExitContact).where(col(ExitContact.exit_id).in_([each.id for each in exits]))
+        contacts: dict[str, list[ExitContact]] = defaultdict(list)
+        for contact in self._session.exec(asked):
+            contacts[contact.exit_id].append(contact)
+        for each in exits:
+            mark = due_mark(each.on, answered_by(contacts[each.id]), self._today)
+            if mark:
+                due_since = Due(mark.due_on, EXIT_CLOCK, mark.months)
+                key = f"exit:{each.id}:{EXIT_CLOCK}:{mark.months}"
+                yield Waiting(each.person_id, key, due_since, step=mark.months, exit_id=each.id)
+
     def _of_needs(self, person_id: str | None) -> Iterable[Waiting]:
-        in_place = or_(col(Person.left_on).is_(None), col(Person.left_on) > self._today)
+        in_place = or_(col(Person.left_on).is_(None), col(Person.left_on) > self._today, self._followed_after_exit())
         query = select(Need).where(
             Need.person_id == Person.id,
             in_place,
@@ -132,6 +156,12 @@ class DueRepository:
             if found:
                 key = f"need:{need.id}:{found.clock}:{need.assessed_on}"
                 yield Waiting(need.person_id, key, found, need_id=need.id)
+
+    def _followed_after_exit(self) -> ColumnElement[bool]:
+        """Whether somebody left for something within the year, and is still asked about it: their needs go on."""
+        since = after_months(self._today, -EXIT_MONTHS[-1])
+        query = select(PersonExit.person_id).where(PersonExit.on >= since, col(PersonExit.closed_on).is_(None))
+        return col(Person.id).in_(query)
 
     def _logs(self, person_id: str | None) -> Mapping[str, list[ReferralEvent]]:
         query = select(ReferralEvent).where(

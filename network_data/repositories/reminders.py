@@ -9,8 +9,9 @@ from sqlmodel import Session, col, or_, select
 
 from network_data.asker import Asker
 from network_data.referrals.clocks import need_due
+from network_data.repositories.exits import answered_by
 from network_data.repositories.people import NEAR_KINDS
-from network_data.tables import Grant, GrantKind, Need, NeedState, Referral, Reminder
+from network_data.tables import ExitContact, Grant, GrantKind, Need, NeedState, PersonExit, Referral, Reminder
 from network_data.trail import Event, Recorder
 from network_data.vocabulary import CLOCKS, Does
 
@@ -24,6 +25,7 @@ class Told:
     reminder: Reminder
     barriers: tuple[str, ...]
     referral: Referral | None = None
+    exit: PersonExit | None = None
 
 
 class ReminderRepository:
@@ -43,7 +45,7 @@ class ReminderRepository:
         latest: dict[tuple[object, ...], Told] = {}
         for told in self._within_reach(col(Reminder.current).is_(True), col(Reminder.done_at).is_(None)):
             one = told.reminder
-            latest[one.referral_id, one.need_id, one.clock, one.step] = told
+            latest[one.referral_id, one.need_id, one.exit_id, one.clock, one.step] = told
         shown = sorted(latest.values(), key=lambda each: (each.reminder.due_on, each.reminder.key))
         if shown:
             self._leave_trace("reminder.list", sorted({each.reminder.person_id for each in shown}))
@@ -61,6 +63,7 @@ class ReminderRepository:
         before = select(Reminder).where(
             col(Reminder.referral_id).is_not_distinct_from(found.referral_id),
             col(Reminder.need_id).is_not_distinct_from(found.need_id),
+            col(Reminder.exit_id).is_not_distinct_from(found.exit_id),
             Reminder.clock == found.clock,
             Reminder.step == found.step,
             Reminder.due_on <= found.due_on,
@@ -84,12 +87,21 @@ class ReminderRepository:
         query = query.join(Need, col(Reminder.need_id) == col(Need.id), isouter=True)
         found: dict[str, Told] = {}
         for reminder, grant, referral, need in self._session.exec(query.order_by(col(Reminder.due_on), Reminder.key)):
+            left = self._session.get(PersonExit, reminder.exit_id) if reminder.exit_id else None
             if need and not _still_asks(need, reminder):
                 continue
-            barriers = tuple(referral.barriers) if referral else (need.barrier,)
+            if left and not self._still_followed(left, reminder):
+                continue
+            barriers = tuple(referral.barriers) if referral else (need.barrier,) if need else ()
             if _concerns(grant, reminder, barriers):
-                found[reminder.id] = Told(reminder, barriers, referral)
+                found[reminder.id] = Told(reminder, barriers, referral, left)
         return list(found.values())
+
+    def _still_followed(self, left: PersonExit, reminder: Reminder) -> bool:
+        """Whether nobody has answered since, and the person did not wish to be left in peace."""
+        query = select(ExitContact).where(ExitContact.exit_id == left.id)
+        answered = answered_by(self._session.exec(query).all())
+        return left.closed_on is None and max(answered, default=0) < reminder.occurrence
 
     def _leave_trace(self, action: str, people: Sequence[str]) -> None:
         self._trail.record(Event(self._asker.id, action, people, self._asker.address), self._now)
@@ -103,5 +115,5 @@ def _still_asks(need: Need, reminder: Reminder) -> bool:
 def _concerns(grant: Grant, reminder: Reminder, barriers: Collection[str]) -> bool:
     if grant.kind in NEAR_KINDS:
         return True
-    entrusted = grant.kind is GrantKind.ENTRUSTED and set(barriers) <= set(grant.barriers or ())
+    entrusted = grant.kind is GrantKind.ENTRUSTED and bool(barriers) and set(barriers) <= set(grant.barriers or ())
     return entrusted and reminder.clock in _ALERTS

@@ -18,6 +18,7 @@ from network_data.tables.base import METADATA
 from network_data.tables.clocks import PartnerClock
 from network_data.tables.cohorts import SharedPlaces, SharedPlacesOfPerson
 from network_data.tables.concertation import FollowStep, News, NewsOutcome, StepBy, StepKind, StepState
+from network_data.tables.exits import ExitContact, PersonExit
 from network_data.tables.mail import (
     DoubtfulAddress,
     LinkUse,
@@ -78,6 +79,7 @@ __all__ = [
     "ChoiceKind",
     "ChosenBy",
     "DoubtfulAddress",
+    "ExitContact",
     "FollowStep",
     "Grant",
     "GrantKind",
@@ -106,6 +108,7 @@ __all__ = [
     "PartnerMail",
     "PastRequest",
     "Person",
+    "PersonExit",
     "PersonIdentity",
     "PlanChoice",
     "ProviderReturn",

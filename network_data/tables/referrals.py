@@ -148,6 +148,8 @@ class Reminder(SQLModel, table=True):
     referral_id: str | None = Field(default=None, foreign_key="referral.id", index=True, ondelete="CASCADE")
     need_id: int | None = Field(default=None, foreign_key="need.id", index=True, ondelete="CASCADE")
     """The need that it is about, where it is about no referral."""
+    exit_id: str | None = Field(default=None, foreign_key="person_exit.id", index=True, ondelete="CASCADE")
+    """What the person left for, where it is about that."""
     clock: str
     step: int = 0
     """The number of the event since which the referral's clock had run."""

@@ -86,6 +86,7 @@ PLAIN = MappingProxyType(
         "run_id": "nothing",
         "proposal_id": "nothing",
         "feed": "unknown",
+        "exit_id": "exit-P-own",
         "post_id": "post-north",
         "receiving_id": HERE,
     }
@@ -138,6 +139,8 @@ FORMS: dict[str, dict[str, Any]] = {
         "domaine": "logement",
     },
     "/territoires/{territory_slug}/equipes/libres": {"poste": "post-north", "demi_journee": "mon-am"},
+    "/personnes/{person_id}/sortie": {"sorte": "home", "jour": "2026-11-02"},
+    "/personnes/{person_id}/sortie/{exit_id}/reponse": {"reponse": "holds", "jour": "2026-11-20"},
     "/permanences/adresse": {"agenda": "poste:post-north", "decision": "renouveler"},
     "/territoires/{territory_slug}/equipes/postes/{post_id}": {
         "nom": "Chargée de partenariat",

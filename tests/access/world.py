@@ -35,6 +35,7 @@ from network_data.tables import (
     OfficerRequest,
     Partner,
     Person,
+    PersonExit,
     Referent,
     Referral,
     ReferralEvent,
@@ -48,6 +49,7 @@ from network_data.tables import (
     Territory,
 )
 from network_data.vocabulary import ReferralKind, ReferralState, RequestState
+from network_data.vocabulary.after_exit import ExitKind
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 TODAY = NOW.date()
@@ -251,6 +253,14 @@ def _referrals() -> Iterable[SQLModel]:
             step=1,
             due_on=TODAY,
             made_at=since,
+        )
+        yield PersonExit(
+            id=f"exit-{person}",
+            person_id=person,
+            kind=ExitKind.LASTING_JOB,
+            on=TODAY - timedelta(days=40),
+            recorded_by="colleague",
+            recorded_at=since,
         )
         yield SharingAgreement(
             id=f"agreement-{person}",

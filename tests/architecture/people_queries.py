@@ -5,12 +5,12 @@ from collections.abc import Iterator
 
 from sqlmodel import SQLModel
 
-from network_data.tables import cohorts, concertation, mail, people, plans, referrals, requests
+from network_data.tables import cohorts, concertation, exits, mail, people, plans, referrals, requests
 
 PEOPLE_TABLES = frozenset(
     name
     for name, kind in (
-        vars(cohorts) | vars(concertation) | vars(mail) | vars(people) | vars(plans) | vars(referrals) | vars(requests)
+        vars(cohorts) | vars(concertation) | vars(exits) | vars(mail) | vars(people) | vars(plans) | vars(referrals) | vars(requests)
     ).items()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )
@@ -22,6 +22,7 @@ _TABLE_MODULES = {
         "",
         ".cohorts",
         ".concertation",
+        ".exits",
         ".mail",
         ".people",
         ".plans",
