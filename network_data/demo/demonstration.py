@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from network_data.database import touch_network
 from network_data.demo.access import Safekeeping, load_access
+from network_data.demo.exits import build_exits
 from network_data.demo.files import read
 from network_data.demo.neighbourhood import Neighbourhood
 from network_data.demo.partners import TERRITORY, build_partners
@@ -84,6 +85,7 @@ def load_demonstration(session: Session, today: date, seed: int = SEED, safekeep
         [*built.requests, *built.quotas],
         built.persons,
         [*built.needs, *built.papers, *built.referents],
+        *build_exits(built.persons, today, seed),
         *build_staffing(today),
     )
     for rows in stages:

@@ -1,0 +1,69 @@
+"""Invents what some people found within the year, and what they said when they were asked how it goes."""
+
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, time, timedelta
+
+from network_data.demo.draws import Draws
+from network_data.referrals.after_exit import marks
+from network_data.tables import ExitContact, Person, PersonExit
+from network_data.vocabulary.after_exit import ExitKind, ExitOutcome
+
+_FOUND = 0.22
+"""The share of people who found something; some of them left the chantier for it, others are about to."""
+_OLDEST = 330
+_LATELY = 20
+_KINDS = {ExitKind.HOME: 5.0, ExitKind.LASTING_JOB: 4.0, ExitKind.SHORT_JOB: 2.0, ExitKind.TRAINING: 2.0}
+_SAID = {
+    ExitOutcome.HOLDS: 7.0,
+    ExitOutcome.CHANGED: 1.5,
+    ExitOutcome.ENDED: 1.0,
+    ExitOutcome.UNREACHED: 1.0,
+}
+_BY = "demo-conseil"
+
+
+def build_exits(people: Sequence[Person], today: date, seed: int) -> tuple[list[PersonExit], list[ExitContact]]:
+    """The exits and the answers of the demonstration, the same for the same people, day and seed."""
+    exits, contacts = list[PersonExit](), list[ExitContact]()
+    for person in people:
+        draws = Draws(seed, "exit", person.id)
+        if person.secret_address or not draws.chance(_FOUND):
+            continue
+        found = _exit(person, draws, today)
+        exits.append(found)
+        contacts += _answers(found, draws, today)
+    return exits, contacts
+
+
+def _exit(person: Person, draws: Draws, today: date) -> PersonExit:
+    on = today - timedelta(days=draws.between(_LATELY, _OLDEST))
+    return PersonExit(
+        id=f"sortie-{person.id}",
+        person_id=person.id,
+        kind=draws.weighted(list(_KINDS), list(_KINDS.values()), 1)[0],
+        on=on,
+        recorded_by=_BY,
+        recorded_at=_noon(on),
+    )
+
+
+def _answers(found: PersonExit, draws: Draws, today: date) -> Iterator[ExitContact]:
+    """An answer at most moments that have come; the latest one is sometimes still to be asked for."""
+    for mark in marks(found.on):
+        on = mark.due_on + timedelta(days=draws.between(0, 6))
+        if on > today or draws.chance(0.2):
+            return
+        outcome = draws.weighted(list(_SAID), list(_SAID.values()), 1)[0]
+        yield ExitContact(
+            id=f"{found.id}-{mark.months}",
+            exit_id=found.id,
+            months=mark.months,
+            on=on,
+            outcome=outcome,
+            recorded_by=_BY,
+            recorded_at=_noon(on),
+        )
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), UTC)
