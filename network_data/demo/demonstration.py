@@ -85,7 +85,7 @@ def load_demonstration(session: Session, today: date, seed: int = SEED, safekeep
         [*built.requests, *built.quotas],
         built.persons,
         [*built.needs, *built.papers, *built.referents],
-        *build_exits(built.persons, today, seed),
+        *build_exits(built.persons, built.needs, today, seed),
         *build_staffing(today),
     )
     for rows in stages:

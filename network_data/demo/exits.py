@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from network_data.demo.draws import Draws
 from network_data.referrals.after_exit import marks
-from network_data.tables import ExitContact, Person, PersonExit
+from network_data.tables import ExitContact, Need, Person, PersonExit
+from network_data.vocabulary import BARRIERS, Domain
 from network_data.vocabulary.after_exit import ExitKind, ExitOutcome
 
 _FOUND = 0.22
@@ -13,6 +14,7 @@ _FOUND = 0.22
 _OLDEST = 330
 _LATELY = 20
 _KINDS = {ExitKind.HOME: 5.0, ExitKind.LASTING_JOB: 4.0, ExitKind.SHORT_JOB: 2.0, ExitKind.TRAINING: 2.0}
+_SOUGHT = {ExitKind.HOME: Domain.HOUSING, ExitKind.LASTING_JOB: Domain.WORK}
 _SAID = {
     ExitOutcome.HOLDS: 7.0,
     ExitOutcome.CHANGED: 1.5,
@@ -22,25 +24,32 @@ _SAID = {
 _BY = "demo-conseil"
 
 
-def build_exits(people: Sequence[Person], today: date, seed: int) -> tuple[list[PersonExit], list[ExitContact]]:
-    """The exits and the answers of the demonstration, the same for the same people, day and seed."""
+def build_exits(
+    people: Sequence[Person], needs: Sequence[Need], today: date, seed: int
+) -> tuple[list[PersonExit], list[ExitContact]]:
+    """The exits and the answers of the demonstration, the same for the same people, day and seed.
+
+    Nobody found a home who still looks for one, nor a lasting job who still looks for work.
+    """
     exits, contacts = list[PersonExit](), list[ExitContact]()
+    sought = {(need.person_id, BARRIERS[need.barrier].domain) for need in needs}
     for person in people:
         draws = Draws(seed, "exit", person.id)
         if person.secret_address or not draws.chance(_FOUND):
             continue
-        found = _exit(person, draws, today)
+        kinds = [kind for kind in _KINDS if (person.id, _SOUGHT.get(kind)) not in sought]
+        found = _exit(person, draws.weighted(kinds, [_KINDS[kind] for kind in kinds], 1)[0], draws, today)
         exits.append(found)
         contacts += _answers(found, draws, today)
     return exits, contacts
 
 
-def _exit(person: Person, draws: Draws, today: date) -> PersonExit:
+def _exit(person: Person, kind: ExitKind, draws: Draws, today: date) -> PersonExit:
     on = today - timedelta(days=draws.between(_LATELY, _OLDEST))
     return PersonExit(
         id=f"sortie-{person.id}",
         person_id=person.id,
-        kind=draws.weighted(list(_KINDS), list(_KINDS.values()), 1)[0],
+        kind=kind,
         on=on,
         recorded_by=_BY,
         recorded_at=_noon(on),

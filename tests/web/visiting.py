@@ -66,6 +66,8 @@ PAGES = {
     "sheet": "/personnes/P-0417/feuille",
     "sheet that is not made": "/personnes/P-0919/feuille",
     "what was agreed to": "/personnes/P-0417/partages",
+    "after the exit": "/personnes/P-0417/sortie",
+    "whom to call after the exit": "/apres-la-sortie",
     "who comes when": "/permanences",
     "why not this one": "/personnes/P-0417/pourquoi?q=solidarites&service=demo--la-case-courrier--1",
     "follow-up": "/personnes/P-0417/suivi",
