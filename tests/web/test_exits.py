@@ -35,7 +35,7 @@ def test_from_the_exit_to_the_answer(programme: Programme) -> None:
         assert "À appeler : 1 mois" in _main(advisor, LIST).text
         assert advisor.submit(form, reponse="holds", jour=TODAY.isoformat()).status_code == 303
         text = _main(advisor, LIST).text
-        assert "Prochaine fois : 23 février 2027 (3 mois)" in text.replace("\u00a0", " ")
+        assert "Prochaine fois : 23 décembre 2026 (3 mois)" in text.replace("\u00a0", " ")
         assert "Dernière fois : Cela tient" in text.replace("\u00a0", " ")
 
 
