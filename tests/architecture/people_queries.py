@@ -10,7 +10,14 @@ from network_data.tables import cohorts, concertation, exits, mail, people, plan
 PEOPLE_TABLES = frozenset(
     name
     for name, kind in (
-        vars(cohorts) | vars(concertation) | vars(exits) | vars(mail) | vars(people) | vars(plans) | vars(referrals) | vars(requests)
+        vars(cohorts)
+        | vars(concertation)
+        | vars(exits)
+        | vars(mail)
+        | vars(people)
+        | vars(plans)
+        | vars(referrals)
+        | vars(requests)
     ).items()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )

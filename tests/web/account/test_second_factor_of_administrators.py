@@ -22,6 +22,7 @@ OPEN_TO_ALL = (
     "/api/docs",
     "/api/v1/openapi.json",
     "/connexion",
+    "/calendriers",
     "/invitation",
     "/reinitialiser",
 )
