@@ -34,7 +34,7 @@ def solve(*, territory: Territory = None, start: Start = None, effort: Effort = 
 @staff.command("what-if", cls=FrenchCommand)
 def what_if(  # noqa: PLR0913 - one option per thing that may be imagined
     kind: Annotated[
-        str, typer.Argument(metavar="CAS", help="away, reshuffle, half-post, officer, people ou chantier.")
+        str, typer.Argument(metavar="CAS", help="away, reshuffle, half-post, officer, people, chantier ou fit.")
     ],
     *,
     officer: Annotated[str | None, typer.Option(metavar="POSTE", help="Qui s’absente.")] = None,

@@ -19,7 +19,7 @@ from api.i18n import N_, say, translations
 from api.security.installation import trail_secrets
 from api.services.staffing.answering import Answering, MonthQuestion
 from api.services.staffing.computing import Computing
-from api.services.staffing.scenarios import SCENARIO, Scenario
+from api.services.staffing.scenarios import SCENARIO, TOLD_KIND, Scenario
 from api.settings import Settings
 from api.v1.staffing import names_of
 from api.v1.staffing_documents import StaffingDocument, tell_solved, tell_what_if
@@ -56,9 +56,10 @@ class Imagining:
         """
         weeks = tuple(week - 1 for week in self.weeks)
         try:
+            TOLD_KIND.validate_python(self.kind)
             return SCENARIO.validate_python({name: getattr(self, name) for name in self.__slots__} | {"weeks": weeks})
         except ValidationError as error:
-            told = say("Cas inconnu : {kind}. Choisissez away, reshuffle, half-post, officer, people ou chantier.")
+            told = say("Cas inconnu : {kind}. Choisissez away, reshuffle, half-post, officer, people, chantier ou fit.")
             raise CommandError(say(told.text, kind=self.kind)) from error
 
 

@@ -10,7 +10,7 @@ from api.i18n import say
 from api.security.permissions import for_roles
 from api.services.staffing.answering import AnsweredMonth, Answering, MonthQuestion
 from api.services.staffing.desk import EFFORT, MOST_EFFORT
-from api.services.staffing.scenarios import MOST_PEOPLE, Kind, Scenario
+from api.services.staffing.scenarios import MOST_PEOPLE, Scenario, ToldKind
 from api.v1.bodies import described_body, json_text, read_json
 from api.v1.days import Day
 from api.v1.network import PLAIN_TEXT
@@ -59,7 +59,7 @@ class MonthForm(BaseModel):
 class WhatIfForm(MonthForm):
     """The same month, imagined otherwise; ``Scenario`` says what each kind takes."""
 
-    kind: Kind
+    kind: ToldKind
     officer: Id | None = None
     weeks: list[int] = Field(default_factory=list, max_length=6)
     domain: Id | None = None

@@ -1,11 +1,11 @@
 """What an allocation by fit alone would be: the yardstick that shows what sharing fairly changes."""
 
-from matching.staffing.levels import Limits, go_on
+from matching.staffing.levels import Limits, Tell, go_on
 from matching.staffing.problem import StaffingProblem
 from matching.staffing.result import StaffingResult
 
 
-def by_fit_alone(problem: StaffingProblem, limits: Limits | None = None) -> StaffingResult:
+def by_fit_alone(problem: StaffingProblem, limits: Limits | None = None, tell: Tell = go_on) -> StaffingResult:
     """The month with the most half-days weighted by skill, under the same hard rules and nothing else.
 
     Raises:
@@ -18,7 +18,7 @@ def by_fit_alone(problem: StaffingProblem, limits: Limits | None = None) -> Staf
     return solve_both(
         problem,
         Budget(limits or Limits()),
-        go_on,
+        tell,
         lambda built, measured: iter([fit_goal(built, measured)]),
         1,
     )

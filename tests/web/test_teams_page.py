@@ -30,7 +30,7 @@ def page(client: TestClient) -> Node:
     return Visitor(client).page(PAGE)
 
 
-def send(client: TestClient, what: str, status: int = 303, **form: str) -> str:
+def send(client: TestClient, what: str, status: int = 303, /, **form: str) -> str:
     """Sends a form of the page, and waits for what it had computed."""
     assert isinstance(client.app, FastAPI)
     later = client.app.state.clock.now() + timedelta(minutes=1)
@@ -56,9 +56,14 @@ def test_the_month_is_computed_pinned_around_imagined_and_published(client: Test
     assert "Prouvé" in proposed.text
     assert "aujourd’hui 44" in proposed.text
 
-    send(client, "fixes", poste="poste-sante", semaine="0", demi_journee="tue-pm", chantier="prelude", domaine="sante")
+    cell = next(each for each in proposed.all("a", "cell-link") if "tue-pm" in each.attributes["href"])
+    chosen = Visitor(client).page(cell.attributes["href"].partition("#")[0])
+    marked = [each.attributes["value"] for each in chosen.all("option") if "selected" in each.attributes]
+    assert "tue-pm" in marked
+    where = ("poste", "poste-sante"), ("semaine", "0"), ("chantier", "prelude"), ("domaine", "sante")
+    send(client, "fixes", demi_journee="tue-pm", **dict(where))
     assert "recalculez" in page(client).text
-    send(client, "calculs", cas="month")
+    send(client, "fixes", demi_journee="tue-pm", recalculer="true", **dict(where))
     pinned = page(client)
     assert [each.text for each in pinned.all("span", "cell-pinned")] == ["fixé"]
 
@@ -80,3 +85,30 @@ def test_what_cannot_be_pinned_or_published_is_told_and_changes_nothing(client: 
     assert "pas de mois à publier" not in said
     said = send(client, "publications", 422, calcul="nothing", a_partir_du="2026-11-23")
     assert "Rien n’a été changé" in said
+
+
+def test_everything_usual_is_imagined_at_once_and_stopped_at_once(client: TestClient) -> None:
+    assert isinstance(client.app, FastAPI)
+    form = {"csrf": csrf(client)}
+    client.post(f"{PAGE}/calculs", data={**form, "cas": "tout"}, follow_redirects=False)
+    going = page(client)
+    assert "attendent leur tour" in going.text
+    assert client.post(f"{PAGE}/calculs/tous/arret", data=form, follow_redirects=False).status_code == 303
+    client.app.state.background.wait()
+    after = page(client)
+    assert "attendent leur tour" not in after.text
+    assert after.text.count("Arrêté.") >= 15
+
+
+def test_fit_alone_and_the_curve_stand_beside_the_month(client: TestClient) -> None:
+    assert "À l’adéquation seule" not in [row.all("th")[0].text for row in page(client).all("tr") if row.all("th")]
+    send(client, "calculs", cas="fit")
+    assert "À l’adéquation seule" in [row.all("th")[0].text for row in page(client).all("tr") if row.all("th")]
+    send(client, "calculs", cas="curve")
+    drawn = page(client)
+    assert drawn.all("svg", "trade-off")
+    table = next(each for each in drawn.all("table") if "Continuité et adéquation" in each.text)
+    figures = [[float(cell.text.replace(",", ".")) for cell in row.all("td")[:2]] for row in table.all("tr")[1:]]
+    assert len(figures) >= 2
+    assert figures == sorted(figures)
+    assert [fit for _, fit in figures] == sorted((fit for _, fit in figures), reverse=True)

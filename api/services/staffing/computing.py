@@ -21,6 +21,8 @@ from network_data.tables import RunState, StaffingRun
 
 LOST_AFTER = timedelta(minutes=5)
 """A computation that was not heard of for so long has died with its process."""
+LONGEST_WAIT = timedelta(hours=1)
+"""One that waits for others is not heard of until its turn."""
 LOOK_EVERY = 0.5
 """Seconds between two looks at whether to stop."""
 _LOG = getLogger("maillage.staffing")
@@ -106,10 +108,11 @@ class Computing:
                 return
             run.heard_at, run.seconds = self.now(), round(seconds, 2)
             run.state = RunState.STOPPED if found.result.stopped else RunState.DONE
-            run.answer = answer_facts(KeptAnswer(found.result, found.share_moved))
+            run.answer = answer_facts(KeptAnswer(found.result, found.share_moved, found.curve))
             session.add(run)
 
 
 def is_lost(run: StaffingRun, now: datetime) -> bool:
     """Whether a run that says it goes on has died."""
-    return run.state in (RunState.WAITING, RunState.RUNNING) and now - run.heard_at > LOST_AFTER
+    patience = {RunState.RUNNING: LOST_AFTER, RunState.WAITING: LONGEST_WAIT}.get(run.state)
+    return patience is not None and now - run.heard_at > patience

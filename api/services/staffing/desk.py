@@ -132,6 +132,12 @@ class StaffingDesk:
         self.staffing.ask_to_stop(run)
         return run
 
+    def stop_all(self, territory: Territory, month: Month) -> None:
+        """Has every computation about a month stop."""
+        for run in self.staffing.runs(territory.slug, month.starts_on):
+            if run.state in (RunState.WAITING, RunState.RUNNING):
+                self.staffing.ask_to_stop(run)
+
     def pin(self, posed: PosedMonth, cell: Cell) -> None:
         """Decides a half-day beforehand.
 

@@ -14,8 +14,12 @@ from matching.staffing import (
     Officer,
     StaffingProblem,
     StaffingResult,
+    Status,
+    TradeOff,
     another_chantier,
     another_officer,
+    by_fit_alone,
+    continuity_against_fit,
     half_a_post_more,
     more_people,
     officer_away,
@@ -26,18 +30,22 @@ from matching.staffing.demand import whole_half_days
 from matching.staffing.levels import Tell, go_on
 from matching.staffing.problem import Chantier as ChantierToStaff
 
-Kind = Literal["month", "away", "reshuffle", "half-post", "officer", "people", "chantier"]
+ToldKind = Literal["month", "away", "reshuffle", "half-post", "officer", "people", "chantier", "fit"]
+"""Those that give a month."""
+Kind = Literal[ToldKind, "curve"]
 NEW_OFFICER, NEW_CHANTIER = "new-officer", "new-chantier"
 """What whoever is only imagined is called in an answer."""
 NEW_SKILL = 80
 MOST_PEOPLE = 500
+USUAL_WEEKS, USUAL_PEOPLE, USUAL_CHANTIER = (0, 1, 2), 20, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """``month``: as it is. ``away``, ``reshuffle``: an officer, and weeks from nought; the second moves as little as it
     can, above ``floor`` percent of the running coverage. ``half-post``, ``officer``: a domain. ``people``: a chantier
-    and how many. ``chantier``: how many people it has.
+    and how many. ``chantier``: how many people it has. ``fit``: as it is, for skills alone; ``curve``: what continuity
+    costs in fit.
     """  # noqa: D205 - the kinds are the summary
 
     kind: Kind = "month"
@@ -54,15 +62,20 @@ class Scenario:
 
 
 SCENARIO = TypeAdapter(Scenario)
+TOLD_KIND: TypeAdapter[ToldKind] = TypeAdapter(ToldKind)
 
 
 @dataclass(frozen=True, slots=True)
 class Imagined:
-    """What a scenario gives: the month it imagines, the answer, and for a reshuffle what it moved of the rest."""
+    """What a scenario gives: the month it imagines and the answer.
+
+    For a reshuffle also what it moved of the rest, for a curve its points in place of a month.
+    """
 
     problem: StaffingProblem
     result: StaffingResult
     share_moved: float | None = None
+    curve: tuple[TradeOff, ...] = ()
 
 
 def imagine(problem: StaffingProblem, scenario: Scenario) -> StaffingProblem:
@@ -89,12 +102,43 @@ def imagine(problem: StaffingProblem, scenario: Scenario) -> StaffingProblem:
 
 
 def play(problem: StaffingProblem, scenario: Scenario, limits: Limits, tell: Tell = go_on) -> Imagined:
-    """Solves the month that the scenario imagines."""
+    """Solves the month that the scenario imagines; one that cannot be is explained, whatever was asked of it."""
+    from matching.staffing.lexicographic import InfeasibleError  # noqa: PLC0415 - OR-Tools takes seconds to import
+
     imagined = imagine(problem, scenario)
-    if scenario.kind == "reshuffle":
-        reshuffle = smallest_reshuffle(imagined, scenario.floor, limits, tell)
-        return Imagined(imagined, reshuffle.result, reshuffle.share_moved)
-    return Imagined(imagined, solve(imagined, limits, tell))
+    try:
+        return _played(imagined, scenario, limits, tell)
+    except InfeasibleError:
+        return Imagined(imagined, solve(imagined, limits, tell))
+
+
+def _played(imagined: StaffingProblem, scenario: Scenario, limits: Limits, tell: Tell) -> Imagined:
+    match scenario.kind:
+        case "reshuffle":
+            reshuffle = smallest_reshuffle(imagined, scenario.floor, limits, tell)
+            return Imagined(imagined, reshuffle.result, reshuffle.share_moved)
+        case "fit":
+            return Imagined(imagined, by_fit_alone(imagined, limits, tell))
+        case "curve":
+            points = continuity_against_fit(imagined, limits=limits, tell=tell)
+            proven = all(each.proven for each in points)
+            status = Status.OPTIMAL if points and proven else Status.FEASIBLE
+            return Imagined(imagined, StaffingResult(status, stopped=not points), curve=points)
+        case _:
+            return Imagined(imagined, solve(imagined, limits, tell))
+
+
+def usual_scenarios(problem: StaffingProblem) -> list[Scenario]:
+    """What one wonders most often: each absence, more hands in each domain, more people anywhere, one more chantier."""
+    domains = [each for each in DOMAINS if any(chantier.demand.get(each, 0) for chantier in problem.chantiers)]
+    weeks = tuple(week for week in USUAL_WEEKS if week < problem.weeks)
+    return [
+        *(Scenario("reshuffle", officer=each.id, weeks=weeks) for each in problem.officers),
+        *(Scenario("half-post", domain=each) for each in domains),
+        *(Scenario("officer", domain=each) for each in domains),
+        *(Scenario("people", chantier=each.id, people=USUAL_PEOPLE) for each in problem.chantiers if each.people),
+        Scenario("chantier", people=USUAL_CHANTIER),
+    ]
 
 
 def _check(problem: StaffingProblem, scenario: Scenario) -> None:

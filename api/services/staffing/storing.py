@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from matching.staffing import StaffingProblem, StaffingResult
+from matching.staffing import StaffingProblem, StaffingResult, TradeOff
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,11 @@ class KeptProblem:
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """An answer, and for a reshuffle what it moved of the rest."""
+    """An answer; for a reshuffle what it moved of the rest, for a curve its points."""
 
     result: StaffingResult
     share_moved: float | None = None
+    curve: tuple[TradeOff, ...] = ()
 
 
 _PROBLEM, _ANSWER = TypeAdapter(KeptProblem), TypeAdapter(KeptAnswer)

@@ -14,15 +14,17 @@ from api.i18n import Message, say, translations
 from api.services.staffing.desk import LONGEST_WORD, ReadRun, StaffingDesk
 from api.services.staffing.month import Month
 from api.services.staffing.posing import PosedMonth
-from api.services.staffing.scenarios import MOST_PEOPLE
+from api.services.staffing.scenarios import MOST_PEOPLE, usual_scenarios
 from api.v1.staffing_documents import conflicts_of
 from api.web.language import PAGES_LOCALE
 from api.web.pictures.share_bars import share_bars
+from api.web.teams.beside import curve_of, month_rows
 from api.web.teams.view import (
     DAYS,
     ImaginedRow,
     coverage_bars,
     imagined_row,
+    imagined_rows,
     letters_of,
     load_bars,
     weeks_of,
@@ -31,7 +33,7 @@ from api.web.visit import CurrentVisit, Visit
 from api.wording import staffing as words
 from api.wording.speech import Speech
 from api.wording.staffing import DOMAIN_NAMES, Names
-from matching.staffing import figures_of
+from matching.staffing import Cell, figures_of
 from matching.staffing.slots import WORKING_HALF_DAYS
 from network_data.asker import Position, Role
 from network_data.repositories.accounts import AccountRepository
@@ -68,8 +70,10 @@ class TeamsDesk:
         """The month of a day; the next one by default."""
         return Month.around(start) if start else Month.after(self.staffing.today)
 
-    def page(self, territory: Territory, month: Month, fault: Message | None = None) -> HTMLResponse:
-        """The month as it stands, and what was computed of it."""
+    def page(
+        self, territory: Territory, month: Month, fault: Message | None = None, chosen: Cell | None = None
+    ) -> HTMLResponse:
+        """The month as it stands, and what was computed of it; ``chosen`` is the half-day to decide."""
         posed = self.staffing.pose(territory, month)
         runs = self.staffing.runs(territory, month)
         speech = Speech(translations(PAGES_LOCALE))
@@ -80,7 +84,6 @@ class TeamsDesk:
         )
         proposed = _latest(runs)
         cells = proposed.answer.result.cells if proposed and proposed.answer else posed.problem.running
-        rows = [imagined_row(self.visit, each, names, speech) for each in runs if each.scenario.kind != "month"]
         computing = _computing([imagined_row(self.visit, each, names, speech) for each in runs])
         figures = figures_of(posed.problem, cells)
         asked, held = sum(figures.asked.values()), sum(figures.served.values())
@@ -113,7 +116,11 @@ class TeamsDesk:
             pins=[(each, names.slot(speech, each.slot)) for each in posed.problem.pins],
             names=names,
             speech=speech,
-            rows=rows,
+            rows=imagined_rows(self.visit, runs, names, speech),
+            beside=month_rows(posed, proposed, runs, speech),
+            curve=curve_of(runs),
+            chosen=chosen,
+            usual=len(usual_scenarios(posed.problem)),
             computing=computing,
             history=self.staffing.history(territory),
             longest_word=LONGEST_WORD,
@@ -134,7 +141,9 @@ def _latest(runs: Sequence[ReadRun]) -> ReadRun | None:
 
 
 def _computing(rows: Sequence[ImaginedRow]) -> list[ImaginedRow]:
-    return [each for each in rows if each.state in (RunState.WAITING, RunState.RUNNING)]
+    """What is computed, then what waits for it."""
+    going = [each for each in rows if each.goes_on]
+    return sorted(going, key=lambda each: each.state != RunState.RUNNING)
 
 
 def named_half_days() -> list[tuple[str, str]]:

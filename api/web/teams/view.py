@@ -30,6 +30,8 @@ class Held:
     letters: str = ""
     tint: int = 0
     domain: str = ""
+    chantier_id: str = ""
+    domain_code: str = ""
     pinned: bool = False
     new: bool = False
     away: bool = False
@@ -37,10 +39,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """A week of the grid: its Monday, and each officer's half-days."""
+    """A week of the grid: its Monday, and each officer's half-days with who they are and what they are called."""
 
     monday: date
-    rows: tuple[tuple[str, tuple[Held, ...]], ...]
+    rows: tuple[tuple[str, str, tuple[Held, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,8 @@ def weeks_of(posed: PosedMonth, cells: Sequence[Cell], names: Names, speech: Spe
             letters=letters.get(cell.chantier, "?"),
             tint=order.index(cell.chantier) % TINTS if cell.chantier in order else 0,
             domain=words.domain_name(speech, cell.domain),
+            chantier_id=cell.chantier,
+            domain_code=cell.domain,
             pinned=cell in pins,
             new=(officer, cell.chantier, slot) not in running,
         )
@@ -97,7 +101,7 @@ def weeks_of(posed: PosedMonth, cells: Sequence[Cell], names: Names, speech: Spe
         Week(
             posed.month.starts_on + timedelta(weeks=week),
             tuple(
-                (each.name, tuple(held(each.id, Slot(week, place)) for place in range(len(WORKING_HALF_DAYS))))
+                (each.id, each.name, tuple(held(each.id, Slot(week, place)) for place in range(len(WORKING_HALF_DAYS))))
                 for each in posed.posts
             ),
         )
@@ -140,6 +144,12 @@ def imagined_row(visit: Visit, read: ReadRun, names: Names, speech: Speech) -> I
     )
 
 
+def imagined_rows(visit: Visit, runs: Sequence[ReadRun], names: Names, speech: Speech) -> list[ImaginedRow]:
+    """What was imagined, the latest of each."""
+    told = [imagined_row(visit, each, names, speech) for each in runs if each.scenario.kind not in ("month", "curve")]
+    return list({row.title: row for row in reversed(told)}.values())[::-1]
+
+
 def title_of(read: ReadRun, names: Names, speech: Speech) -> str:
     """What a run imagines, in a few words."""
     asked = read.scenario
@@ -154,5 +164,7 @@ def title_of(read: ReadRun, names: Names, speech: Speech) -> str:
         "chantier": f"Un chantier de plus, de {asked.people} personnes",
         "reshuffle": f"Absence de {officer}, semaines {weeks}, en bougeant le moins possible",
         "month": "Le mois comme il est",
+        "fit": "Le même mois à l’adéquation seule",
+        "curve": "Continuité contre adéquation",
     }
     return titles[asked.kind]
