@@ -93,6 +93,9 @@ def test_everything_usual_is_imagined_at_once_and_stopped_at_once(client: TestCl
     client.post(f"{PAGE}/calculs", data={**form, "cas": "tout"}, follow_redirects=False)
     going = page(client)
     assert "attendent leur tour" in going.text
+    assert [each.attributes.get("http-equiv") for each in going.all("meta")].count("refresh") == 1
+    still = Visitor(client).page(f"{PAGE}?suivre=non")
+    assert "refresh" not in [each.attributes.get("http-equiv") for each in still.all("meta")]
     assert client.post(f"{PAGE}/calculs/tous/arret", data=form, follow_redirects=False).status_code == 303
     client.app.state.background.wait()
     after = page(client)

@@ -71,9 +71,19 @@ class TeamsDesk:
         return Month.around(start) if start else Month.after(self.staffing.today)
 
     def page(
-        self, territory: Territory, month: Month, fault: Message | None = None, chosen: Cell | None = None
+        self,
+        territory: Territory,
+        month: Month,
+        fault: Message | None = None,
+        chosen: Cell | None = None,
+        *,
+        follows: bool = False,
     ) -> HTMLResponse:
-        """The month as it stands, and what was computed of it; ``chosen`` is the half-day to decide."""
+        """The month as it stands, and what was computed of it.
+
+        ``chosen`` is the half-day to decide; ``follows``: the page is loaded again until all is computed, but never
+        under the hands of who fills a form.
+        """
         posed = self.staffing.pose(territory, month)
         runs = self.staffing.runs(territory, month)
         speech = Speech(translations(PAGES_LOCALE))
@@ -122,6 +132,7 @@ class TeamsDesk:
             chosen=chosen,
             usual=len(usual_scenarios(posed.problem)),
             computing=computing,
+            follows=follows and chosen is None and fault is None,
             history=self.staffing.history(territory),
             longest_word=LONGEST_WORD,
             most_people=MOST_PEOPLE,

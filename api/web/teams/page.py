@@ -82,6 +82,12 @@ class PinForm(MonthForm):
         return self.cell() if self.demi_journee in WORKING_HALF_DAYS else None
 
 
+class AskedPage(PinForm):
+    """What to show: perhaps a half-day to decide, and whether the page follows what is computed by itself."""
+
+    suivre: Literal["oui", "non"] = "oui"
+
+
 class PublicationForm(MonthForm):
     """What to put in force, from when, with which word."""
 
@@ -91,9 +97,10 @@ class PublicationForm(MonthForm):
 
 
 @router.get(PAGE, response_class=HTMLResponse)
-def teams(desk: CurrentTeamsDesk, territory_slug: str, asked: Annotated[PinForm, Query()]) -> HTMLResponse:
+def teams(desk: CurrentTeamsDesk, territory_slug: str, asked: Annotated[AskedPage, Query()]) -> HTMLResponse:
     """The month as it runs or as it is proposed, and what was imagined of it; a half-day of the grid to decide."""
-    return desk.page(desk.territory(territory_slug), desk.month(asked.debut), chosen=asked.chosen())
+    territory, month = desk.territory(territory_slug), desk.month(asked.debut)
+    return desk.page(territory, month, chosen=asked.chosen(), follows=asked.suivre == "oui")
 
 
 @router.post(PAGE + "/calculs")

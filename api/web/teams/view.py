@@ -145,8 +145,11 @@ def imagined_row(visit: Visit, read: ReadRun, names: Names, speech: Speech) -> I
 
 
 def imagined_rows(visit: Visit, runs: Sequence[ReadRun], names: Names, speech: Speech) -> list[ImaginedRow]:
-    """What was imagined, the latest of each."""
-    told = [imagined_row(visit, each, names, speech) for each in runs if each.scenario.kind not in ("month", "curve")]
+    """What was imagined, the latest of each; what was asked for at once by what it is called."""
+    asked = [each for each in runs if each.scenario.kind not in ("month", "curve")]
+    asked.sort(key=lambda each: title_of(each, names, speech))
+    asked.sort(key=lambda each: each.run.asked_at, reverse=True)
+    told = [imagined_row(visit, each, names, speech) for each in asked]
     return list({row.title: row for row in reversed(told)}.values())[::-1]
 
 
