@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 
 from api.i18n import DEFAULT_LOCALE, translations
 from api.mail.bounces import Bounce
-from api.mail.letters import About, letter, message
+from api.mail.letters import About, Letter, letter, message
 from api.mail.smtp import Answer, Connection, Fate, ServerTroubleError, connected
 from api.mail.terms import MailTerms
 from api.security.partner_links import PartnerLinks, number_of
@@ -56,6 +56,28 @@ class _Parcel:
     recipient: str
 
 
+class Composer:
+    """Puts messages to partners into words."""
+
+    def __init__(self, secrets: tuple[str, ...], public_url: str) -> None:
+        self._links = PartnerLinks(secrets)
+        self._public_url = public_url
+
+    def letter(self, kind: MailKind, subject: Subject) -> Letter:
+        """The message in words."""
+        link = subject.link
+        about = About(subject.service, subject.chantier, number_of(link))
+        path = self.path(kind, subject)
+        if path:
+            until = link.expires_at.astimezone().date()
+            about = replace(about, path=path, code=self._links.code(link), until=until)
+        return letter(kind, about, self._public_url, _LANGUAGE)
+
+    def path(self, kind: MailKind, subject: Subject) -> str | None:
+        """Where its link leads; None where it asks for no answer."""
+        return self._links.path(subject.link) if kind in _STATES else None
+
+
 class Mailer:
     """Sends the mail of one installation."""
 
@@ -63,9 +85,8 @@ class Mailer:
         self._engine = engine
         self._terms = terms
         self._trail = Trail(engine, secrets)
-        self._links = PartnerLinks(secrets)
+        self._composer = Composer(secrets, public_url)
         self._sealer = Sealer(secrets, IDENTITY)
-        self._public_url = public_url
 
     def run(self, now: Callable[[], datetime], ending: Callable[[], bool] = bool) -> Done:
         """Sends what may leave now, over one connection; stops early when ``ending`` says so.
@@ -117,17 +138,9 @@ class Mailer:
                 queue.void(waiting)
                 return None
             queue.leaves(waiting, subject.address)
-            written = letter(waiting.kind, self._about(waiting.kind, subject), self._public_url, _LANGUAGE)
+            written = self._composer.letter(waiting.kind, subject)
             headers = {"Message-ID": waiting.message_id or "", "Date": format_datetime(waiting.made_at)}
             return _Parcel(claim, message(written, self._terms.sender, subject.address, headers), subject.address)
-
-    def _about(self, kind: MailKind, subject: Subject) -> About:
-        link = subject.link
-        about = About(subject.service, subject.chantier, number_of(link))
-        if kind not in _STATES:
-            return about
-        until = link.expires_at.astimezone().date()
-        return replace(about, path=self._links.path(link), code=self._links.code(link), until=until)
 
     def _settle(self, claim: Claim, answer: Answer, now: datetime) -> None:
         with transaction(self._engine, writes=True) as session:

@@ -11,6 +11,7 @@ from api.web import (
     fairness,
     home,
     keys,
+    mail_page,
     partners,
     people,
     sharing_places,
@@ -25,6 +26,7 @@ from api.web.concertation import overview, steps
 from api.web.concertation import page as follow_up
 from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
 from api.web.requests import asking, one, passing, queue
+from api.web.partner_door import pages as partner_door
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing
 from api.web.teams import page as teams
@@ -68,6 +70,8 @@ for module in (
     setting_up,
     keys,
     trail,
+    mail_page,
+    partner_door,
     signing_in,
     provider,
     own_account,

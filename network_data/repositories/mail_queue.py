@@ -163,6 +163,13 @@ class MailQueue:
         query = select(OutgoingMail.state, func.count()).group_by(col(OutgoingMail.state))
         return {MailState(state): count for state, count in self._session.exec(query)}
 
+    def latest(self, most: int) -> Sequence[OutgoingMail]:
+        """The last messages that have not lost their reason, the latest first."""
+        query = select(OutgoingMail).where(OutgoingMail.state != MailState.VOID)
+        return self._session.exec(
+            query.order_by(col(OutgoingMail.made_at).desc(), col(OutgoingMail.key)).limit(most)
+        ).all()
+
     def _settle(self, letter: OutgoingMail, state: MailState, failure: str | None) -> None:
         letter.state, letter.failure, letter.settled_at = state, failure, self._now
         letter.next_try_at = letter.claimed_by = letter.claimed_until = None

@@ -81,6 +81,7 @@ PLAIN = MappingProxyType(
         "grant_id": "5",
         "key_id": "neighbours-key",
         "secret": "unknown",
+        "token": "unknown.unknown",
         "slug": "north",
         "code": HERE,
         "run_id": "nothing",
@@ -118,6 +119,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/demandes/{request_id}/etape": {"vers": "closed", "raison": "mistake"},
     "/demandes/{request_id}/appel": {"service": "service", "resultat": "no_answer"},
     "/territoires/{territory_slug}/places/confirmer": {"proposition": "unknown", "jours": "7"},
+    "/reponse": {"code": "000000 000000"},
     "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
     "/administration/comptes/nouveau": {
         "nom": "Une Personne",

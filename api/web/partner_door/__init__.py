@@ -1,0 +1,1 @@
+"""The pages of partners who answer without an account."""
