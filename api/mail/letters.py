@@ -55,7 +55,7 @@ _NOTHING_PERSONAL = say(
 )
 _SEE = say("Voir la demande et répondre")
 _UNTIL = say("Ce lien est pour votre équipe seulement, jusqu’au {day}. Ne le transférez pas en dehors.")
-_CODE = say("Si le lien ne s’ouvre pas : {address}, code {code}.")
+_CODE = say("Si le lien ne s’ouvre pas : {address}, code {code}")
 _AUTOMATIC = say("Message automatique de Maillage, au nom de {chantier}. Personne ne lit cette adresse.")
 _WORDS: Mapping[MailKind, _Words] = MappingProxyType(
     {

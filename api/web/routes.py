@@ -25,8 +25,8 @@ from api.web.administration import home as administration
 from api.web.concertation import overview, steps
 from api.web.concertation import page as follow_up
 from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
-from api.web.requests import asking, one, passing, queue
 from api.web.partner_door import pages as partner_door
+from api.web.requests import asking, one, passing, queue
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing
 from api.web.teams import page as teams
