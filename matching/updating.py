@@ -11,7 +11,9 @@ from matching.catalogue import Catalogue, reachable_only_there
 from matching.cells import BarrierIndex, department_numbers, index_barrier, laid_out
 from matching.columns import Encoded, Ints, ServiceTable
 from matching.doors import Door
-from matching.network import Network, Partner
+from matching.learning.experience import Experience
+from matching.learning.requests import RequestColumns
+from matching.network import Network, Partner, PastRequest
 from matching.zones import Zones
 from network_data.vocabulary import BARRIERS
 
@@ -59,6 +61,19 @@ def updated(
         for day, of_day in dict(catalogue.rankings).items()
     }
     return replace(patched, barriers={**catalogue.barriers, **concerned}, rankings=rankings)
+
+
+def with_requests(catalogue: Catalogue, requests: Sequence[PastRequest]) -> Catalogue:
+    """``catalogue`` with other requests made to the same services.
+
+    Cost: a few array operations over the requests; all else is shared.
+    """
+    return replace(
+        catalogue,
+        network=replace(catalogue.network, requests=requests),
+        experience=Experience(RequestColumns.of(requests, catalogue.row_of, catalogue.gated)),
+        rankings={},
+    )
 
 
 def _rows_of(catalogue: Catalogue, partners: Mapping[str, Partner], services: ServiceTable) -> Ints | None:

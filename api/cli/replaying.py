@@ -119,7 +119,7 @@ def replay(result_id: str, *, json: bool) -> None:
             return
         shared = SharedPlacesRepository(Asker.local(), session, now(), trail).find(result_id)
         if shared is not None:
-            tell_places(replay_places(shared, Catalogues().current(session)), json=json)
+            tell_places(replay_places(shared, Catalogues().current(session, today())), json=json)
             return
         results = ResultRepository(Asker.local(), session, now(), trail)
         found = compute_again(results, Matcher(session, Catalogues()), result_id)

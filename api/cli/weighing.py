@@ -107,7 +107,7 @@ def sensitivity(most: int | None, *, json: bool) -> None:
         territories = NetworkRepository(session).territories()
         files = [file for each in territories for file in people.unnamed_of(each.slug)]
         profiles = [profile_of(file, today()) for file in files][:most]
-        catalogue = Catalogues().current(session)
+        catalogue = Catalogues().current(session, today())
     tables = default_tables()
     with _progress(profiles) as answered:
         document = _document(profiles, list(effects(tables, profiles, catalogue, answered)))

@@ -91,7 +91,7 @@ class PlaceSharing:
         question = replace(question, territory=territory.slug)
         files = self.people.sharing_places(territory.slug, question.chantier)
         people = self._posed(files)
-        catalogue, weights = self.catalogues.current(self.session), default_weights()
+        catalogue, weights = self.catalogues.current(self.session, self.on), default_weights()
         posed = PosedPlaces(question, tuple(self.referrals.holdings.granted()))
         made = SharingToKeep(
             territory.slug,

@@ -68,7 +68,7 @@ class NeedCounter:
         """
         network = NetworkRepository(self.session)
         territory = self._territory(network, question.territory)
-        catalogue, weights = self.catalogues.current(self.session), default_weights()
+        catalogue, weights = self.catalogues.current(self.session, self.on), default_weights()
         if not catalogue.network.partners.keys() >= set(question.without):
             raise NotFoundError(say("Ce partenaire n’existe pas dans le réseau. Vérifiez son identifiant."))
         profiles = [profile_of(file, self.on) for file in self.people.unnamed_of(territory.slug)]

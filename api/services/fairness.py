@@ -60,7 +60,7 @@ class FairnessAuditor:
             InvalidRequestError: they coordinate several and name none.
         """
         territory = self._territory(slug)
-        catalogue, weights = self.catalogues.current(self.session), default_weights()
+        catalogue, weights = self.catalogues.current(self.session, self.on), default_weights()
         people = [
             (profile_of(file, self.on), labels(chantier, file, self.on))
             for chantier, file in self.people.unnamed_by_chantier(territory.slug)

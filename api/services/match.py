@@ -55,7 +55,7 @@ class Matcher:
 
     def problem(self, profile: Profile) -> Problem:
         """The question that ``profile`` asks of the network."""
-        return Problem(profile, self.catalogues.current(self.session), default_weights())
+        return Problem(profile, self.catalogues.current(self.session, profile.on), default_weights())
 
     def match(self, profile: Profile) -> MatchResult:
         """Suggestions and plan for ``profile``."""

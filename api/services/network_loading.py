@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 
 import numpy as np
+from sqlmodel import Session
 
 from api.services.readings import Texts, readings_of
 from matching.columns import ABSENT, Encoded, Floats, Ints, ServiceTable, combined, whole_numbers
@@ -17,16 +18,19 @@ from matching.learning.requests import MEMORY_DAYS
 from matching.network import Languages, Network, Partner, PastRequest
 from network_data.opening_hours import open_half_days
 from network_data.repositories import NetworkRepository
+from network_data.repositories.track_records import TrackRecords
 from network_data.vocabulary import AccessPath
 
 StoredColumns = dict[str, Sequence[Any]]
 """Columns of a table by name, lists and days as the text they are stored as."""
 
 
-def load_network(repository: NetworkRepository, only: Collection[str] | None = None) -> Network:
-    """The stored network as the engine's immutable facts.
+def load_network(
+    repository: NetworkRepository, only: Collection[str] | None = None, requests: Sequence[PastRequest] = ()
+) -> Network:
+    """The stored network as the engine's immutable facts, with the ``requests`` made to it.
 
-    ``only``: these partners and their services alone, without the requests made to them.
+    ``only``: these partners and their services alone.
 
     Cost: proportional to the services, a few microseconds each, plus reading the words of those not read before.
     """
@@ -35,8 +39,14 @@ def load_network(repository: NetworkRepository, only: Collection[str] | None = N
         version=repository.version(),
         partners=_partners(known),
         services=_services(repository.service_columns(only), known),
-        requests=[PastRequest(*row) for row in repository.past_requests(MEMORY_DAYS)] if only is None else (),
+        requests=requests,
     )
+
+
+def load_requests(session: Session, on: date) -> list[PastRequest]:
+    """What partners did with the requests made to them before ``on``: referrals, and requests noted before those."""
+    noted = NetworkRepository(session).past_requests(MEMORY_DAYS)
+    return [PastRequest(*row) for row in (*noted, *TrackRecords(session).asked(on, MEMORY_DAYS))]
 
 
 def _partners(columns: StoredColumns) -> dict[str, Partner]:

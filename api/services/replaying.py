@@ -110,7 +110,7 @@ def replay(results: ResultRepository, matcher: Matcher, result_id: str) -> Repla
                 "rejouer, envoyez-le de nouveau."
             )
         )
-    catalogue = matcher.catalogues.current(matcher.session)
+    catalogue = matcher.catalogues.current(matcher.session, stored.made_at.date())
     try:
         question, answer = QUESTION.validate_python(stored.problem), ANSWER.validate_python(stored.answer)
     except ValidationError:

@@ -43,7 +43,7 @@ class Visit:
     @property
     def catalogue(self) -> Catalogue:
         """The compiled network."""
-        found: Catalogue = self.request.app.state.catalogues.current(self.session)
+        found: Catalogue = self.request.app.state.catalogues.current(self.session, self.today)
         return found
 
     @property

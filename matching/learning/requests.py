@@ -93,17 +93,17 @@ class Observed:
 
 
 def observed_on(columns: RequestColumns, on: int) -> Observed:
-    """What counts on day ``on`` (an ordinal).
+    """What counts on day ``on`` (an ordinal): what happened before it, so that nothing changes in the course of a day.
 
     A request ended without an answer by the person, an absence or whoever asked, before ``HORIZON_DAYS`` of silence,
     is left out: the partner owes nothing. What comes after an answer, or after that silence, changes nothing.
     """
     asked, answered_on = columns.asked_on, columns.answered_on
     age = on - asked
-    answered = (answered_on != ABSENT) & (answered_on <= on)
-    gone = (columns.withdrawn_on != ABSENT) & (columns.withdrawn_on <= on)
+    answered = (answered_on != ABSENT) & (answered_on < on)
+    gone = (columns.withdrawn_on != ABSENT) & (columns.withdrawn_on < on)
     withdrawn = gone & (columns.withdrawn_on - asked < HORIZON_DAYS) & ~answered
-    counts = (age >= 0) & (age <= MEMORY_DAYS) & ~withdrawn
+    counts = (age > 0) & (age <= MEMORY_DAYS) & ~withdrawn
     return Observed(
         service=columns.service[counts],
         barrier=columns.barrier[counts],

@@ -301,7 +301,7 @@ def test_what_is_stopped_midway_gives_nothing(programme: Programme) -> None:
         return stage != "flow"
 
     with Session(programme.app.state.engine) as session:
-        catalogue = programme.app.state.catalogues.current(session)
+        catalogue = programme.app.state.catalogues.current(session, TODAY)
     posed = PosedPlaces(CohortQuestion("north"), ())
     people = [PosedShare(Profile(needs=(Need(ENTRUSTED, 2),), on=TODAY), "here")] * 3
     assert share_places(catalogue, default_weights(), posed, people, until_the_flow) is None

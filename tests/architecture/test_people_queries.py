@@ -49,6 +49,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/due.py",  # what is due of them, for the engine alone
     "network_data/repositories/reminders.py",  # what the asker is told of that
     "network_data/repositories/exits.py",  # what they left for, as far as that; counted for the coordinator
+    "network_data/repositories/track_records.py",  # what partners did with referrals: nobody named
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
     "network_data/repositories/shared_places.py",  # how places were shared among them, for the coordinator who asked
     "network_data/repositories/shared_places_computed.py",  # how far sharing them is, and what it gave: nothing is read

@@ -65,14 +65,14 @@ class SlowLearning:
         ]
 
     def _counts(self, one: PastRequest) -> bool:
-        if not 0 <= (self.on - one.asked_on).days <= MEMORY_DAYS:
+        if not 0 < (self.on - one.asked_on).days <= MEMORY_DAYS:
             return False
         gone = one.ended_on if one.ended_by not in {None, EndedBy.PARTNER} else None
-        late = gone is None or gone > self.on or (gone - one.asked_on).days >= HORIZON_DAYS
+        late = gone is None or gone >= self.on or (gone - one.asked_on).days >= HORIZON_DAYS
         return self._wait(one)[1] or late
 
     def _wait(self, one: PastRequest) -> tuple[int, bool]:
-        if one.answered_on is not None and one.answered_on <= self.on:
+        if one.answered_on is not None and one.answered_on < self.on:
             return max(0, (one.answered_on - one.asked_on).days), True
         return (self.on - one.asked_on).days, False
 

@@ -8,7 +8,7 @@ from matching.catalogue import Catalogue
 from network_data.database import KEPT_CHANGES, touch_network, transaction
 from network_data.repositories import NetworkRepository
 from network_data.tables import Service
-from tests.integration.storage.records import partner, service, store, territory
+from tests.integration.storage.records import DAY, partner, service, store, territory
 
 
 @pytest.fixture
@@ -22,7 +22,7 @@ def stored(engine: Engine) -> Engine:
 
 def current(catalogues: Catalogues, engine: Engine) -> Catalogue:
     with transaction(engine) as session:
-        return catalogues.current(session)
+        return catalogues.current(session, DAY)
 
 
 def fill_up(engine: Engine, service_id: str, *partners: str) -> None:

@@ -38,9 +38,9 @@ def drawn(seed: int) -> tuple[Random, Network, Profile]:
 
 
 def _withdrawn(random: Random, service_id: str, barrier: str) -> PastRequest:
-    ago = random.randrange(300)
+    ago = random.randrange(1, 300)
     asked_on = TODAY - timedelta(days=ago)
-    ended_on = asked_on + timedelta(days=random.randrange(min(HORIZON_DAYS, ago + 1)))
+    ended_on = asked_on + timedelta(days=random.randrange(min(HORIZON_DAYS, ago)))
     return PastRequest(service_id, barrier, asked_on, ended_on=ended_on, ended_by=random.choice(NOT_THE_PARTNER))
 
 
@@ -56,7 +56,7 @@ def test_what_comes_after_an_answer_changes_nothing(seed: int) -> None:
     random, known, profile = drawn(seed)
     refused = [
         one
-        if one.answered_on is None or one.answered_on > TODAY
+        if one.answered_on is None or one.answered_on >= TODAY
         else one._replace(ended_by=random.choice(NOT_THE_PARTNER), ended_on=one.answered_on + timedelta(days=2))
         for one in known.requests
     ]
