@@ -26,6 +26,7 @@ PARTNER, PERSON = "partner", "person"
 _IN_DETAILS = (
     "contact",
     "scheduled_at",
+    "half_day",
     "other_barrier",
     "next_review_on",
     "receipt_on",

@@ -14,7 +14,7 @@ from api.v1.moments import Moment
 from api.v1.network import PLAIN_TEXT
 from api.validation import refuse
 from network_data.referrals import Move
-from network_data.referrals.guards import Contact, Result
+from network_data.referrals.guards import Contact, HalfOfDay, Result
 from network_data.tables import AgreementForm, SharedField
 from network_data.vocabulary import ReferralKind, ReferralState
 
@@ -71,6 +71,9 @@ class EventDetails(_Form):
 
     contact: Contact | None = Field(default=None, description="Une réponse venue par appel ou rencontre.")
     scheduled_at: Moment | None = Field(default=None, description="Pour « scheduled ».")
+    half_day: HalfOfDay | None = Field(
+        default=None, description="Quand l’heure n’est pas connue : « am » ou « pm » ; « scheduled_at » dit le jour."
+    )
     other_barrier: BarrierCode | None = Field(default=None, description="Avec la raison « other-barrier-first ».")
     results: Annotated[dict[BarrierCode, Result], Field(max_length=20)] = Field(
         default_factory=dict, description="Pour « completed » : un résultat par frein."

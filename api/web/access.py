@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.dependencies import CurrentAsker, CurrentPeople, CurrentRecorder, Now, Transaction
+from api.referring import CurrentBook
 from api.services.grants import Granting
 from network_data.asker import Asker
 from network_data.repositories import NetworkRepository
@@ -13,17 +14,19 @@ from network_data.repositories.accounts import AccountRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import PURPOSE, IdentityRepository
 from network_data.repositories.person_entry import PersonEntryRepository
+from network_data.repositories.referrals import ReferralRepository
 from network_data.sealing import Sealer
 
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """Who asks, the names they may read, the accesses they hold and give, the people they may enter and change."""
+    """Who asks, the names they may read, the accesses they hold and give, whom they may enter and change, referrals."""
 
     asker: Asker
     identities: IdentityRepository
     granting: Granting
     entry: PersonEntryRepository
+    referrals: ReferralRepository
 
     @property
     def grants(self) -> GrantRepository:
@@ -41,7 +44,7 @@ class _Asking:
     recorder: CurrentRecorder
 
 
-def access(request: Request, asking: Annotated[_Asking, Depends()], people: CurrentPeople) -> Access:
+def access(request: Request, asking: Annotated[_Asking, Depends()], people: CurrentPeople, book: CurrentBook) -> Access:
     """The access of one request."""
     asker, session, now, recorder = asking.asker, asking.session, asking.now, asking.recorder
     sealer = Sealer(request.app.state.settings.secrets, PURPOSE)
@@ -58,6 +61,7 @@ def access(request: Request, asking: Annotated[_Asking, Depends()], people: Curr
         IdentityRepository(asker, session, now, recorder, sealer),
         granting,
         PersonEntryRepository(asker, session, now, recorder),
+        book,
     )
 
 

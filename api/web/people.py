@@ -11,6 +11,7 @@ from api.web.access import Access, CurrentAccess
 from api.web.grant_words import access_note
 from api.web.plan_balance import balance_view, decided_view
 from api.web.plan_view import plan_view
+from api.web.referrals.under_way import may_refer, under_way
 from api.web.visit import CurrentVisit, Visit
 from network_data.repositories import PersonFile
 from network_data.vocabulary import BARRIERS
@@ -46,11 +47,13 @@ def plan_page(
         asked=faces,
         result_id=shown.result.result_id,
         problem=problem,
+        under_way=under_way(access.referrals, file),
+        may_refer=may_refer(access, file),
     )
 
 
 @router.get("/personnes/{person_id}/freins", response_class=HTMLResponse)
-def person_barriers(visit: CurrentVisit, person_id: str) -> HTMLResponse:
+def person_barriers(visit: CurrentVisit, access: CurrentAccess, person_id: str) -> HTMLResponse:
     """Every barrier with its best suggestions, chosen by the plan or not."""
     file = person_file(visit.people, person_id)
     found = visit.match(file)
@@ -59,5 +62,7 @@ def person_barriers(visit: CurrentVisit, person_id: str) -> HTMLResponse:
         chantier=visit.network.chantier(file.person.chantier_id),
         file=file,
         barrier_suggestions=found.barriers,
+        under_way=under_way(access.referrals, file),
+        may_refer=may_refer(access, file),
         planned={step.need.barrier: step.chosen.service.id for step in found.plan.steps},
     )

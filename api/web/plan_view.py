@@ -34,6 +34,8 @@ class StepCard:
     step: Step
     contact: Contact
     description: str
+    together: tuple[str, ...]
+    """The barriers that the plan has this service answer: one referral is about them all."""
 
     @property
     def questions(self) -> list[Criterion]:
@@ -93,7 +95,7 @@ class PlanView:
 
 def plan_view(file: PersonFile, plan: Plan, catalogue: Catalogue, network: NetworkRepository) -> PlanView:
     """The view of ``plan``, made for the person of ``file``."""
-    cards = [_card(number, step, network) for number, step in enumerate(plan.steps, start=1)]
+    cards = [_card(number, step, plan, network) for number, step in enumerate(plan.steps, start=1)]
     return PlanView(
         plan=plan,
         standings=_standings(file, plan),
@@ -105,9 +107,11 @@ def plan_view(file: PersonFile, plan: Plan, catalogue: Catalogue, network: Netwo
     )
 
 
-def _card(number: int, step: Step, network: NetworkRepository) -> StepCard:
-    service = network.service(step.chosen.service.id)
-    return StepCard(number, step, contact_of(step.chosen, network), service.description if service else "")
+def _card(number: int, step: Step, plan: Plan, network: NetworkRepository) -> StepCard:
+    service_id = step.chosen.service.id
+    service = network.service(service_id)
+    together = tuple(each.need.barrier for each in plan.steps if each.chosen.service.id == service_id)
+    return StepCard(number, step, contact_of(step.chosen, network), service.description if service else "", together)
 
 
 def _standings(file: PersonFile, plan: Plan) -> tuple[tuple[str, Standing], ...]:

@@ -29,6 +29,7 @@ from api.web.partner_door import pages as partner_door
 from api.web.requests import asking, one, passing, queue
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing
+from api.web.referrals import agreements, listing, page, preparing, sequels, withdrawn
 from api.web.teams import page as teams
 from api.web.teams import permanences, setting_up
 
@@ -51,6 +52,12 @@ for module in (
     queue,
     passing,
     one,
+    listing,
+    preparing,
+    page,
+    sequels,
+    agreements,
+    withdrawn,
     arriving,
     assessing,
     naming,

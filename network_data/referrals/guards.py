@@ -60,6 +60,13 @@ class Contact(StrEnum):
     MEETING = "meeting"
 
 
+class HalfOfDay(StrEnum):
+    """When an appointment is, where nobody said at what time."""
+
+    MORNING = "am"
+    AFTERNOON = "pm"
+
+
 @dataclass(frozen=True, slots=True)
 class Unmet:
     """A condition that is not met; ``unit`` says what a quota has no more of."""
@@ -78,6 +85,8 @@ class Move:
     note: str | None = None
     contact: Contact | None = None
     scheduled_at: datetime | None = None
+    half_day: HalfOfDay | None = None
+    """Of an appointment whose time is not known: ``scheduled_at`` then only says the day."""
     other_barrier: str | None = None
     results: Mapping[str, Result] = field(default_factory=dict)
     next_review_on: date | None = None

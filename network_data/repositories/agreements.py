@@ -86,6 +86,13 @@ class AgreementRepository:
         self._session.add(agreement)
         self._session.flush()
 
+    def running(self, reach: Reach, service_id: str, recipient: str) -> SharingAgreement | None:
+        """The agreement that runs longest for telling that recipient about that service, if the asker may know it."""
+        own = (each for each in self.of_person(reach) if (each.service_id, each.recipient) == (service_id, recipient))
+        today = self._now.date()
+        running = [each for each in own if each.withdrawn_at is None and each.given_on <= today <= each.until]
+        return max(running, key=lambda each: each.until, default=None)
+
     def covers(self, person_id: str, service_id: str, recipient: str) -> bool:
         """Whether an agreement runs for telling that recipient about that service."""
         query = select(SharingAgreement.id).where(

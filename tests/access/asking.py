@@ -93,7 +93,11 @@ PLAIN = MappingProxyType(
     }
 )
 """For the parameters that name nobody's data: an example. Grant 5 is what the officer holds on the advisor's person."""
-QUERIES: dict[str, dict[str, str]] = {"/ouvrir": {"pseudonyme": OWN}}
+QUERIES: dict[str, dict[str, str]] = {
+    "/ouvrir": {"pseudonyme": OWN},
+    "/personnes/{person_id}/orientations/nouvelle": {"service": "service", "frein": OTHER},
+    "/personnes/{person_id}/accords/nouveau": {"service": "service"},
+}
 SHOWN_NEEDS = json.dumps({f"frein-{barrier}": "2" for barrier in (ENTRUSTED, SENSITIVE, OTHER)})
 """What the page of an assessment had shown."""
 FORMS: dict[str, dict[str, Any]] = {
@@ -111,6 +115,10 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/depart": {"jour": "2026-11-22"},
     "/personnes/{person_id}/choix/{barrier}": {"decision": "retirer", "choix": 1},
     "/personnes/{person_id}/plan": {"decision": "oublier"},
+    "/personnes/{person_id}/orientations": {"service": "service", "frein": [OTHER]},
+    "/personnes/{person_id}/accords": {"service": "service", "jusqu_au": "2026-12-31"},
+    "/personnes/{person_id}/accords/papier": {"service": "service", "jusqu_au": "2026-12-31"},
+    "/orientations/{referral_id}/etape": {"vers": "cancelled"},
     "/personnes/{person_id}/ouvrir": {"raison": "La collègue est absente et la personne attend."},
     "/personnes/{person_id}/demander": {"frein": SENSITIVE, "question": "Où aller ?"},
     "/demandes/nouvelle": {"frein": OTHER, "question": "Où aller ?"},

@@ -1,6 +1,6 @@
 """A small programme where people are referred: who asks, what is stored, and the requests that tests send."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from starlette.testclient import TestClient
 
 from api.clock import Clock
 from api.security.secrets import digest
-from network_data.database import transaction
+from network_data.database import touch_network, transaction
 from network_data.repositories.holdings import Holdings
 from network_data.repositories.referrals import states_of
 from network_data.tables import Grant, GrantKind, Need, Partner, Person, Quota, Service
@@ -54,6 +54,11 @@ class Programme:
             for record in records:
                 session.add(record)
                 session.flush()
+
+    def network_changed(self) -> None:
+        """What was stored of the network is read again."""
+        with transaction(self.app.state.engine, writes=True) as session:
+            touch_network(session)
 
     def someone(self, number: int, *barriers: str, chantier: str = HERE) -> str:
         """A new person whom the advisor accompanies."""
@@ -130,6 +135,11 @@ class Caller:
         return self._client.get(path, headers={**self._headers(), "accept": "text/html"})
 
     def submit(self, path: str, **fields: str) -> Response:
+    def visit(self, path: str) -> Response:
+        """Opens a page."""
+        return self._client.get(path, headers={**self._headers(), "accept": "text/html"}, follow_redirects=False)
+
+    def submit(self, path: str, **fields: str | Sequence[str]) -> Response:
         """Sends the form of a page, from a browser that is signed in."""
         headers = {**self._headers(), "accept": "text/html"}
         app = self._client.app

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import col, update
 
 from api.clock import Clock
-from network_data.database import touch_network, transaction
+from network_data.database import transaction
 from network_data.tables import Need, NeedState, Partner, Service
 from tests.api.referring import ENTRUSTED, NOW, OTHER, OWN, SENSITIVE, TODAY, Caller, Programme, later
 
@@ -28,8 +28,7 @@ def programme(sqlite_url: str) -> Iterator[Programme]:
                 id=f"{name}-1", partner_id=name, name=name, description="", thematiques=themes, **KNOWN
             ).sqlmodel_update({"updated_on": updated}),
         )
-    with transaction(made.app.state.engine, writes=True) as session:
-        touch_network(session)
+    made.network_changed()
     yield made
     made.check()
     made.close()

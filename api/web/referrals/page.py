@@ -1,0 +1,153 @@
+"""The page of one referral: read, moved on, undone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from fastapi import APIRouter
+from fastapi.responses import HTMLResponse, RedirectResponse
+from starlette.responses import Response
+
+from api.errors import GuardError, TransitionError
+from api.i18n import Message, say
+from api.services.referrals import found
+from api.web.entry.sending import Answers, CurrentSent
+from api.web.referrals.addresses import referral_address
+from api.web.referrals.agreement_words import shared_words
+from api.web.referrals.desk import CurrentDesk, Desk
+from api.web.referrals.moments import local
+from api.web.referrals.reading_steps import fault_of, field_id, read_step
+from api.web.referrals.state_words import state_words
+from api.web.referrals.steps import Group, Step, step_to
+from api.web.referrals.view import ReferralView, referral_view
+from api.wording.referrals import reason_name
+from network_data.referrals import Guard
+from network_data.referrals.guards import Result
+from network_data.repositories.referrals import ReferralFile
+from network_data.tables import SharingAgreement
+from network_data.vocabulary import BARRIERS, ReferralState, reasons_of
+
+router = APIRouter()
+
+PAGE = "/orientations/{referral_id}"
+TO = "vers"
+
+
+@router.get(PAGE, response_class=HTMLResponse)
+def referral(desk: CurrentDesk, referral_id: str) -> HTMLResponse:
+    """Where it stands, what may come next, what happened."""
+    return referral_page(desk, found(desk.book.find(referral_id)))
+
+
+# The form stands first: it is read, however slowly it comes, before a transaction waits for it.
+
+
+@router.post(PAGE + "/etape")
+def move(sent: CurrentSent, desk: CurrentDesk, referral_id: str) -> Response:
+    """Notes a step, or says what keeps it from being noted."""
+    file = desk.referrals.open(referral_id)
+    step = _asked(file, sent.facts)
+    if step is None:
+        return referral_page(desk, file, told=_PASSED)
+    read = read_step(step, sent.facts, file.referral.barriers, desk.now)
+    if read.faults:
+        return referral_page(desk, file, Typed(step, sent.facts, read.faults))
+    try:
+        desk.referrals.move(file, read.move)
+    except TransitionError:
+        return referral_page(desk, file, told=_PASSED)
+    except GuardError as refused:
+        faults = fault_of(Guard(refused.guard), step)
+        return referral_page(desk, file, Typed(step, sent.facts, faults), None if faults else _told(refused))
+    return RedirectResponse(referral_address(referral_id), 303)
+
+
+@router.post(PAGE + "/defaire")
+def undo(desk: CurrentDesk, referral_id: str) -> Response:
+    """Undoes the last step."""
+    file = desk.referrals.open(referral_id)
+    try:
+        desk.referrals.undo(file)
+    except GuardError as refused:
+        return referral_page(desk, file, told=_told(refused))
+    return RedirectResponse(referral_address(referral_id), 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What was typed into the form of a step, and what to correct of it."""
+
+    step: Step
+    answers: Answers
+    faults: Mapping[str, Message] = field(default_factory=dict)
+
+
+def referral_page(
+    desk: Desk, file: ReferralFile, typed: Typed | None = None, told: Message | None = None
+) -> HTMLResponse:
+    """The page; with what was typed into a form, or why nothing was noted."""
+    faults = typed.faults if typed else {}
+    view = referral_view(desk, file)
+    page = desk.visit.page(
+        "referrals/referral.html",
+        chantier=desk.visit.network.chantier(view.person.person.chantier_id),
+        view=view,
+        file=view.person,
+        name=desk.first_name(view.person),
+        answers=_shown(typed) if typed else {},
+        faults={name: fault.text.format(**fault.values) for name, fault in faults.items()},
+        problem=told.text.format(**told.values) if told else None,
+        groups=Group,
+        field_id=field_id,
+        stop_open=bool(faults) and typed is not None and typed.step.group is Group.STOP,
+        reasons={state: reasons_of(state) for state in (ReferralState.DECLINED, ReferralState.REFUSED)},
+        results=Result,
+        every_barrier=BARRIERS,
+        **_around(desk, view),
+    )
+    page.status_code = 422 if faults or told else 200
+    return page
+
+
+def _around(desk: Desk, view: ReferralView) -> dict[str, object]:
+    """What the page says beside the referral itself."""
+    own, course = set(view.file.referral.barriers), view.file.course
+    accompanies = desk.access.entry.edit(view.person.person.id) is not None
+    return {
+        "others": [need.barrier for need in view.person.needs if need.barrier not in own],
+        "state_words": state_words(course.state, course.kind),
+        "since": local(course.since).date(),
+        "lifted_on": local(course.since).date(),
+        "reason_label": lambda state, code: reason_name(state, code).text,
+        "agreement": _running(desk, view),
+        "shared_words": shared_words,
+        "may_lift": accompanies,
+        "may_replan": accompanies,
+    }
+
+
+def _running(desk: Desk, view: ReferralView) -> SharingAgreement | None:
+    """The agreement by which the recipient may be told, as far as the asker may know of it."""
+    referral = view.file.referral
+    if not view.may_write:
+        return None
+    return desk.agreements.book.running(view.file.reach, referral.service_id, referral.recipient)
+
+
+def _asked(file: ReferralFile, answers: Answers) -> Step | None:
+    to = answers.get(TO, "")
+    return step_to(file.course, ReferralState(to)) if to in set(ReferralState) else None
+
+
+def _shown(typed: Typed) -> dict[str, str]:
+    """What was typed, by the id of its field."""
+    return {f"{typed.step.to.value}-{name}": value for name, value in typed.answers.items() if name != TO}
+
+
+def _told(refused: GuardError) -> Message:
+    if refused.guard == Guard.AGREEMENT:
+        return _NO_AGREEMENT
+    return refused.detail
+
+
+_PASSED = say("Cette étape n’est plus possible : l’orientation a avancé entre-temps. Voici où elle en est.")
+_NO_AGREEMENT = say("Il manque son accord pour le dire à ce partenaire. Demandez-le-lui d’abord : voyez ci-dessous.")
