@@ -6,9 +6,11 @@ from fastapi import Depends, Request
 
 from api.dependencies import CurrentAsker, CurrentMatcher, CurrentRecorder, Now, Today, Transaction
 from api.services.agreements import AgreementDesk
+from api.services.contacts import ContactDesk
 from api.services.next_best import Successors
 from api.services.referrals import ReferralDesk
 from network_data.repositories.agreements import AgreementRepository
+from network_data.repositories.contacts import CONTACT_NOTES, ContactRepository
 from network_data.repositories.referrals import NOTES, ReferralRepository
 from network_data.sealing import Sealer
 
@@ -48,3 +50,22 @@ def successors(matcher: CurrentMatcher, book: CurrentBook, today: Today) -> Succ
 
 
 CurrentSuccessors = Annotated[Successors, Depends(successors)]
+
+
+def contact_log(
+    request: Request, asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder
+) -> ContactRepository:
+    """The contacts that the asker may know of."""
+    sealer = Sealer(request.app.state.settings.secrets, CONTACT_NOTES)
+    return ContactRepository(asker, session, now, recorder, sealer)
+
+
+CurrentContactLog = Annotated[ContactRepository, Depends(contact_log)]
+
+
+def contact_desk(session: Transaction, now: Now, book: CurrentBook, log: CurrentContactLog) -> ContactDesk:
+    """What logs contacts for the asker."""
+    return ContactDesk(now, session, book, log)
+
+
+CurrentContactDesk = Annotated[ContactDesk, Depends(contact_desk)]

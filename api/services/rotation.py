@@ -9,6 +9,7 @@ from api.security.second_factor import PURPOSE as SECOND_FACTOR
 from network_data.asker import Asker
 from network_data.database import transaction
 from network_data.repositories.accounts import reseal_second_factors
+from network_data.repositories.contacts import CONTACT_NOTES, reseal_contact_notes
 from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
 from network_data.repositories.kept_answers import forget_answers
@@ -35,6 +36,7 @@ class Rotation:
     identities: int
     second_factors: int
     notes: int
+    """Of referrals and of contacts."""
     follow_ups: int
     requests: int
     """Questions to the officers, and what was said of them."""
@@ -55,7 +57,8 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
         done = Rotation(
             identities=reseal_identities(session, Sealer(secrets, IDENTITY)),
             second_factors=reseal_second_factors(session, Sealer(secrets, SECOND_FACTOR)),
-            notes=reseal_notes(session, Sealer(secrets, NOTES)),
+            notes=reseal_notes(session, Sealer(secrets, NOTES))
+            + reseal_contact_notes(session, Sealer(secrets, CONTACT_NOTES)),
             follow_ups=reseal_steps(session, Sealer(secrets, STEPS)),
             requests=reseal_requests(session, Sealer(secrets, WORDS)),
         )

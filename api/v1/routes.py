@@ -5,6 +5,7 @@ from fastapi import APIRouter
 from api.v1 import (
     agreements,
     cohort,
+    contacts,
     coverage,
     fairness,
     match,
@@ -27,6 +28,7 @@ for module in (
     why,
     referrals,
     agreements,
+    contacts,
     requests,
     network,
     coverage,

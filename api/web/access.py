@@ -6,11 +6,12 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api.dependencies import CurrentAsker, CurrentPeople, CurrentRecorder, Now, Transaction
-from api.referring import CurrentBook
+from api.referring import CurrentBook, CurrentContactLog
 from api.services.grants import Granting
 from network_data.asker import Asker
 from network_data.repositories import NetworkRepository
 from network_data.repositories.accounts import AccountRepository
+from network_data.repositories.contacts import ContactRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import PURPOSE, IdentityRepository
 from network_data.repositories.person_entry import PersonEntryRepository
@@ -27,6 +28,7 @@ class Access:
     granting: Granting
     entry: PersonEntryRepository
     referrals: ReferralRepository
+    contacts: ContactRepository
 
     @property
     def grants(self) -> GrantRepository:
@@ -44,7 +46,20 @@ class _Asking:
     recorder: CurrentRecorder
 
 
-def access(request: Request, asking: Annotated[_Asking, Depends()], people: CurrentPeople, book: CurrentBook) -> Access:
+@dataclass(frozen=True, slots=True)
+class _Referring:
+    """What the asker may see of referrals and contacts."""
+
+    book: CurrentBook
+    contacts: CurrentContactLog
+
+
+def access(
+    request: Request,
+    asking: Annotated[_Asking, Depends()],
+    people: CurrentPeople,
+    referring: Annotated[_Referring, Depends()],
+) -> Access:
     """The access of one request."""
     asker, session, now, recorder = asking.asker, asking.session, asking.now, asking.recorder
     sealer = Sealer(request.app.state.settings.secrets, PURPOSE)
@@ -61,7 +76,8 @@ def access(request: Request, asking: Annotated[_Asking, Depends()], people: Curr
         IdentityRepository(asker, session, now, recorder, sealer),
         granting,
         PersonEntryRepository(asker, session, now, recorder),
-        book,
+        referring.book,
+        referring.contacts,
     )
 
 

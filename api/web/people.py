@@ -1,5 +1,6 @@
 """A person's plan, and everything that the network proposes for each of their barriers."""
 
+from datetime import date
 from typing import Annotated
 
 from fastapi import APIRouter, Query
@@ -11,9 +12,10 @@ from api.web.access import Access, CurrentAccess
 from api.web.grant_words import access_note
 from api.web.plan_balance import balance_view, decided_view
 from api.web.plan_view import plan_view
+from api.web.referrals.moments import local
 from api.web.referrals.under_way import may_refer, under_way
 from api.web.visit import CurrentVisit, Visit
-from network_data.repositories import PersonFile
+from network_data.repositories import PersonFile, View
 from network_data.vocabulary import BARRIERS
 
 router = APIRouter()
@@ -47,9 +49,18 @@ def plan_page(
         asked=faces,
         result_id=shown.result.result_id,
         problem=problem,
+        last_contact=_last_contact(access, file),
         under_way=under_way(access.referrals, file),
         may_refer=may_refer(access, file),
     )
+
+
+def _last_contact(access: Access, file: PersonFile) -> date | None:
+    """The day somebody last talked with the person, for whoever sees the whole file."""
+    if file.view is not View.WHOLE:
+        return None
+    found = access.contacts.latest([file.person.id]).get(file.person.id)
+    return local(found).date() if found else None
 
 
 @router.get("/personnes/{person_id}/freins", response_class=HTMLResponse)

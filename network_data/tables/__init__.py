@@ -44,11 +44,14 @@ from network_data.tables.referrals import (
     AgreementForm,
     Hold,
     KeptAnswer,
+    LoggedContact,
     Referral,
     ReferralEvent,
     Reminder,
     SharedField,
     SharingAgreement,
+    Way,
+    Whom,
 )
 from network_data.tables.requests import OfficerRequest, RequestEvent
 from network_data.tables.staffing import (
@@ -91,6 +94,7 @@ __all__ = [
     "LinkUse",
     "MailKind",
     "MailState",
+    "LoggedContact",
     "Need",
     "NeedState",
     "NetworkChange",
@@ -136,5 +140,7 @@ __all__ = [
     "StepState",
     "StoredResult",
     "Territory",
+    "Way",
     "WebSession",
+    "Whom",
 ]

@@ -121,6 +121,48 @@ class SharingAgreement(SQLModel, table=True):
     withdrawn_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
+class Whom(StrEnum):
+    """Whom one was in contact with."""
+
+    PARTNER = "partner"
+    PERSON = "person"
+
+
+class Way(StrEnum):
+    """How one was in contact."""
+
+    CALL = "call"
+    MEETING = "meeting"
+    MESSAGE = "message"
+
+
+class LoggedContact(SQLModel, table=True):
+    """A call, a meeting or a message about a person, with a partner or with the person, whatever came of it.
+
+    What it decided of a referral is in that referral's log: this says that people talked, or tried to.
+    """
+
+    __tablename__ = "logged_contact"
+
+    id: str = Field(primary_key=True)
+    """Random."""
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    referral_id: str | None = Field(default=None, foreign_key="referral.id", index=True, ondelete="CASCADE")
+    partner_id: str | None = Field(default=None, foreign_key="partner.id", index=True, ondelete="SET NULL")
+    """The partner, where no referral says who; NULL for the person."""
+    whom: Whom = Field(sa_type=EnumText(Whom))
+    way: Way = Field(sa_type=EnumText(Way))
+    reached: bool
+    """Whether they talked; an attempt otherwise."""
+    at: datetime = Field(sa_type=UtcDateTime)
+    """When it happened."""
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+    recorded_by: str
+    """The account or the key."""
+    note_sealed: bytes | None = Field(default=None, sa_type=LargeBinary)
+    """Free words, which may name someone: sealed."""
+
+
 class KeptAnswer(SQLModel, table=True):
     """What a request with an ``Idempotency-Key`` was answered, so that it can be answered again; kept for two days."""
 

@@ -39,6 +39,13 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other territory": f"agreement-{FAR}",
             "unknown": "nothing",
         },
+        "contact_id": {
+            "own": f"contact-{OWN}",
+            "colleague's": f"contact-{COLLEAGUES}",
+            "other chantier": f"contact-{NEXT_DOOR}",
+            "other territory": f"contact-{FAR}",
+            "unknown": "nothing",
+        },
         "reminder_id": {
             "own": f"reminder-{OWN}",
             "colleague's": f"reminder-{COLLEAGUES}",
@@ -179,6 +186,7 @@ JSON_BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/requests/{request_id}/events": {"to": "closed", "reason": "mistake"},
     "/api/v1/requests/{request_id}/assignment": {"officer": None},
     "/api/v1/requests/{request_id}/calls": {"service_id": "service", "result": "no_answer"},
+    "/api/v1/persons/{person_id}/contacts": {"whom": "person"},
     "/api/v1/persons/{person_id}/agreements": {
         "service_id": "service",
         "fields": ["first_name"],

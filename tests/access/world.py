@@ -30,6 +30,7 @@ from network_data.tables import (
     FollowStep,
     Grant,
     GrantKind,
+    LoggedContact,
     Need,
     OfficerPost,
     OfficerRequest,
@@ -47,6 +48,8 @@ from network_data.tables import (
     StepBy,
     StepKind,
     Territory,
+    Way,
+    Whom,
 )
 from network_data.vocabulary import ReferralKind, ReferralState, RequestState
 from network_data.vocabulary.after_exit import ExitKind
@@ -261,6 +264,17 @@ def _referrals() -> Iterable[SQLModel]:
             on=TODAY - timedelta(days=40),
             recorded_by="colleague",
             recorded_at=since,
+        )
+        yield LoggedContact(
+            id=f"contact-{person}",
+            person_id=person,
+            referral_id=referral,
+            whom=Whom.PARTNER,
+            way=Way.CALL,
+            reached=False,
+            at=since,
+            recorded_at=since,
+            recorded_by="advisor",
         )
         yield SharingAgreement(
             id=f"agreement-{person}",

@@ -9,6 +9,7 @@ from network_data import tables
 from network_data.asker import Asker
 from network_data.repositories import PeopleRepository, TrailRepository
 from network_data.repositories.agreements import AgreementRepository
+from network_data.repositories.contacts import ContactRepository
 from network_data.repositories.due import DueRepository
 from network_data.repositories.flags import FlagRepository
 from network_data.repositories.grants import GrantRepository
@@ -61,6 +62,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/flags.py",  # what is to be looked at of those whom the asker accompanies or coordinates
     "network_data/repositories/steps.py",  # steps beside them, as far as the asker reaches
     "network_data/repositories/news.py",  # news taken of them, as far as that
+    "network_data/repositories/contacts.py",  # who talked with whom about them, as far as that
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
     "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed
@@ -91,6 +93,8 @@ def test_the_tables_about_people_are_known() -> None:
         "PersonExit",
         "ExitContact",
     }
+    stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "Reminder", "LoggedContact"}
+    stored |= {"SharedPlacesOfPerson"}
     assert stored <= PEOPLE_TABLES
 
 
@@ -148,6 +152,7 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         FlagRepository,
         StepRepository,
         NewsRepository,
+        ContactRepository,
         KeptAnswers,
         NeedCounts,
         RequestReaches,

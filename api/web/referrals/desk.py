@@ -9,7 +9,7 @@ from fastapi import Depends
 from api.dependencies import Now
 from api.errors import NotFoundError
 from api.i18n import say
-from api.referring import CurrentAgreementDesk, CurrentBook, CurrentReferralDesk, CurrentSuccessors
+from api.referring import CurrentAgreementDesk, CurrentBook, CurrentContactDesk, CurrentReferralDesk, CurrentSuccessors
 from api.services.people import person_file
 from api.services.preparing import recipient_of
 from api.web.access import CurrentAccess
@@ -30,6 +30,7 @@ class Desk:
     referrals: CurrentReferralDesk
     agreements: CurrentAgreementDesk
     successors: CurrentSuccessors
+    contacts: CurrentContactDesk
     now: Now
 
     def person(self, person_id: str) -> PersonFile:

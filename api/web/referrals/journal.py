@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from heapq import merge
 from typing import Any
 
 from api.web.language import page_wording
@@ -12,8 +13,9 @@ from api.wording.referrals import reason_name
 from network_data.referrals import EventKind
 from network_data.referrals.guards import Contact, Result
 from network_data.referrals.log import ENGINE
+from network_data.repositories.contacts import ContactRepository
 from network_data.repositories.referrals import ReferralFile
-from network_data.tables import ReferralEvent
+from network_data.tables import LoggedContact, ReferralEvent, Way, Whom
 from network_data.vocabulary import NO_REASON_GIVEN, ReferralKind, ReferralState
 
 RESULTS: Mapping[Result, str] = {Result.LIFTED: "levé", Result.PARTLY: "en partie levé", Result.NOT_LIFTED: "pas levé"}
@@ -48,6 +50,10 @@ _DAYS = {
 }
 
 
+_WAYS = {Way.CALL: "Au téléphone avec", Way.MEETING: "Rencontre avec", Way.MESSAGE: "Message à"}
+SOFTWARE = "le logiciel du chantier"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """An event as the page tells it; ``undone``: it no longer stands. ``is_undo``: it says so of the one before."""
@@ -57,12 +63,14 @@ class Line:
     more: tuple[str, ...]
     who: str
     note: str | None
-    undone: bool
-    is_undo: bool
+    undone: bool = False
+    is_undo: bool = False
+    contact_id: str | None = None
+    """Of a contact that the reader may take back."""
 
 
-def journal(file: ReferralFile, name_of: Callable[[str], str | None]) -> list[Line]:
-    """The lines of a referral, the latest first; ``name_of`` an account, or None where there is none."""
+def journal(file: ReferralFile, contacts: ContactRepository, name_of: Callable[[str], str | None]) -> list[Line]:
+    """The lines of a referral, contacts among them, the latest first; ``name_of`` an account, None without one."""
     standing = {event.number for event in file.course.standing}
     lines: list[Line] = []
     for event in file.events:
@@ -78,7 +86,26 @@ def journal(file: ReferralFile, name_of: Callable[[str], str | None]) -> list[Li
                 is_undo=undo,
             )
         )
-    return lines[::-1]
+    lines.reverse()
+    logged = [
+        Line(
+            at=local(each.contact.at),
+            words=contact_words(each.contact),
+            more=(),
+            who=name_of(each.contact.recorded_by) or SOFTWARE,
+            note=each.note,
+            contact_id=each.contact.id if contacts.may_undo(each.contact) else None,
+        )
+        for each in contacts.of_person(file.reach, file.referral.id)
+    ]
+    # The steps keep the order in which they were written, whenever they happened.
+    return list(merge(lines, logged, key=lambda line: line.at, reverse=True))
+
+
+def contact_words(contact: LoggedContact) -> str:
+    """What a contact was: « Au téléphone avec le partenaire : pas de réponse »."""
+    whom = "le partenaire" if contact.whom is Whom.PARTNER else "la personne"
+    return f"{_WAYS[contact.way]} {whom}" + ("" if contact.reached else " : pas de réponse")
 
 
 def _words(event: ReferralEvent, kind: ReferralKind) -> str:
@@ -123,4 +150,4 @@ def _who(event: ReferralEvent, name_of: Callable[[str], str | None]) -> str:
     name = name_of(event.actor)
     if name:
         return name + behalf
-    return "le partenaire" if event.on_behalf_of == "partner" else "le logiciel du chantier"
+    return "le partenaire" if event.on_behalf_of == "partner" else SOFTWARE

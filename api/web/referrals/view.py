@@ -106,7 +106,7 @@ def referral_view(desk: Desk, file: ReferralFile) -> ReferralView:
         lacks_agreement=lacking,
         may_write=file.reach.writes,
         may_undo=file.reach.writes and why_not_undo(course, desk.access.asker.id, desk.now) is None,
-        lines=journal(file, desk.name_of),
+        lines=journal(file, desk.contacts.log, desk.name_of),
         successor=desk.book.replaced_by(referral.id),
         predecessor=referral.replaces_id,
         next_best=desk.successors.after(file, person) if file.reach.writes else None,
