@@ -134,11 +134,6 @@ class Caller:
         """Reads a page, from a browser that is signed in."""
         return self._client.get(path, headers={**self._headers(), "accept": "text/html"})
 
-    def submit(self, path: str, **fields: str) -> Response:
-    def visit(self, path: str) -> Response:
-        """Opens a page."""
-        return self._client.get(path, headers={**self._headers(), "accept": "text/html"}, follow_redirects=False)
-
     def submit(self, path: str, **fields: str | Sequence[str]) -> Response:
         """Sends the form of a page, from a browser that is signed in."""
         headers = {**self._headers(), "accept": "text/html"}

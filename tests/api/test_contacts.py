@@ -95,7 +95,7 @@ def test_one_press_logs_a_call_from_the_page_of_a_referral_and_the_log_tells_it(
     referral = str(advisor.prepare().json()["id"])
     pressed = advisor.submit(f"/orientations/{referral}/contact", comment="call", resultat="absent")
     assert pressed.headers["location"] == f"/orientations/{referral}#journal"
-    page = advisor.visit(f"/orientations/{referral}").text
+    page = advisor.page(f"/orientations/{referral}").text
     assert "Au téléphone avec le partenaire : pas de réponse" in page.replace("\u00a0", " ")
     contact = advisor.get(CONTACTS).json()["items"][0]["id"]
     assert f"/contacts/{contact}/defaire" in page
@@ -114,11 +114,11 @@ def test_one_press_logs_a_call_from_the_page_of_a_referral_and_the_log_tells_it(
     ],
 )
 def test_one_press_on_her_page_says_that_they_talked_or_did_not(advisor: Caller, result: str, told: str) -> None:
-    assert "Aucun échange noté avec elle" in advisor.visit(f"/personnes/{OWN}").text
+    assert "Aucun échange noté avec elle" in advisor.page(f"/personnes/{OWN}").text
     pressed = advisor.submit(f"/personnes/{OWN}/contacts", resultat=result)
     assert pressed.headers["location"] == f"/personnes/{OWN}"
     assert ways_read(advisor) == [told]
-    assert ("Dernier échange avec elle" in advisor.visit(f"/personnes/{OWN}").text) is ("True" in told)
+    assert ("Dernier échange avec elle" in advisor.page(f"/personnes/{OWN}").text) is ("True" in told)
 
 
 def test_a_contact_is_taken_back_by_its_author_for_a_day_and_by_nobody_else(

@@ -78,7 +78,7 @@ def journal(file: ReferralFile, contacts: ContactRepository, name_of: Callable[[
         lines.append(
             Line(
                 at=local(event.at),
-                words="L’étape d’avant est défaite" if undo else _words(event, file.course.kind),
+                words="L’étape d’avant est défaite" if undo else event_words(event, file.course.kind),
                 more=tuple(_more(event, file)),
                 who=_who(event, name_of),
                 note=file.notes.get(event.number),
@@ -108,7 +108,8 @@ def contact_words(contact: LoggedContact) -> str:
     return f"{_WAYS[contact.way]} {whom}" + ("" if contact.reached else " : pas de réponse")
 
 
-def _words(event: ReferralEvent, kind: ReferralKind) -> str:
+def event_words(event: ReferralEvent, kind: ReferralKind) -> str:
+    """What a move was, in a few words."""
     state = event.to_state
     assert state is not None, "a move leads somewhere"
     if state is ReferralState.SCHEDULED:

@@ -1,5 +1,6 @@
 """The page of all the referrals of a person: those that go on, then those that are over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +13,11 @@ from api.web.referrals.addresses import person_address, referral_address
 from api.web.referrals.desk import CurrentDesk, Desk
 from api.web.referrals.journal import appointment_words
 from api.web.referrals.moments import local
+from api.web.referrals.state_words import state_label
+from api.web.referrals.timeline import timeline
+from network_data.repositories import PersonFile
 from network_data.repositories.referrals import ReferralFile
+from network_data.tables import Need
 from network_data.vocabulary import REFERRAL_STATES, ReferralState
 
 router = APIRouter()
@@ -51,7 +56,20 @@ def referrals(desk: CurrentDesk, person_id: str) -> HTMLResponse:
         address=person_address(person_id),
         going_on=[line for line in lines if not line.is_over],
         over=[line for line in lines if line.is_over],
+        timeline=timeline(
+            _needs(desk, person),
+            files,
+            desk.contacts.log.of_person(reach),
+            lambda file: desk.recipient(file.referral.recipient).name,
+            desk.visit.today,
+        ),
     )
+
+
+def _needs(desk: Desk, person: PersonFile) -> Sequence[Need]:
+    """Her needs, those lifted too for whoever accompanies her."""
+    edit = desk.access.entry.edit(person.person.id)
+    return edit.needs() if edit else person.needs
 
 
 def _line(desk: Desk, file: ReferralFile) -> Line:
@@ -64,7 +82,7 @@ def _line(desk: Desk, file: ReferralFile) -> Line:
         recipient=desk.recipient(referral.recipient).name,
         barriers=tuple(referral.barriers),
         state=course.state,
-        label=REFERRAL_STATES[course.state].label_of(course.kind),
+        label=state_label(course.state, course.kind),
         since=local(course.since).date(),
         appointment=appointment_words(last_said(file)) if scheduled else None,
         is_over=REFERRAL_STATES[course.state].ended,

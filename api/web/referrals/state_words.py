@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from network_data.vocabulary import ReferralKind, ReferralState
+from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState
 
 _WORDS: Mapping[ReferralState, str] = MappingProxyType(
     {
@@ -33,6 +33,11 @@ _FILED: Mapping[ReferralState, str] = MappingProxyType(
         ReferralState.DECLINED: "La demande n’a pas été retenue.",
     }
 )
+
+
+def state_label(state: ReferralState, kind: ReferralKind) -> str:
+    """What a page calls the state: nobody is told to have been absent, a date is to be fixed again."""
+    return "à redater" if state is ReferralState.MISSED else REFERRAL_STATES[state].label_of(kind)
 
 
 def state_words(state: ReferralState, kind: ReferralKind) -> str:

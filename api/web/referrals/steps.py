@@ -62,7 +62,7 @@ _STEPS: Mapping[ReferralState, Step] = MappingProxyType(
         step.to: step
         for step in (
             Step(S.PREPARED, Group.SEND, "La préparer"),
-            Step(S.SENT, Group.SEND, "Noter qu’elle est envoyée"),
+            Step(S.SENT, Group.SEND, "L’envoyer au partenaire"),
             Step(S.GIVEN, Group.SEND, "La remettre à la personne"),
             Step(S.ACCEPTED, Group.ANSWER, "Ils acceptent"),
             Step(

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from api.web.access import Access
 from api.web.referrals.addresses import referral_address
+from api.web.referrals.state_words import state_label
 from network_data.repositories import PersonFile, View
 from network_data.repositories.referrals import ReferralRepository
 from network_data.tables import Referral
-from network_data.vocabulary import REFERRAL_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,5 +37,5 @@ def may_refer(access: Access, file: PersonFile) -> bool:
 
 
 def _line(referral: Referral) -> UnderWay:
-    state = REFERRAL_STATES[referral.state].label_of(referral.kind)
+    state = state_label(referral.state, referral.kind)
     return UnderWay(referral.service_id, state, referral_address(referral.id))

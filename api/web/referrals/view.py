@@ -8,6 +8,7 @@ from api.web.contacts import address_of
 from api.web.referrals.addresses import person_address, referral_address
 from api.web.referrals.desk import Desk, Recipient
 from api.web.referrals.journal import Line, appointment_words, journal
+from api.web.referrals.state_words import state_label
 from api.web.referrals.steps import Group, Step, needs_agreement, needs_contact, steps_of
 from network_data.referrals import why_not_undo
 from network_data.referrals.guards import Result
@@ -29,7 +30,7 @@ class StepCard:
 class ReferralView:
     """A referral as its page reads.
 
-    ``waiting``: steps that her agreement would open; ``lifted``: barriers that it lifted and the person still carries.
+    ``waiting``: steps that her agreement would open; ``is_written_to``: whether sending it writes to the partner; ``lifted``: barriers that it lifted and the person still carries.
     """
 
     file: ReferralFile
@@ -45,6 +46,7 @@ class ReferralView:
     groups: Mapping[Group, Sequence[StepCard]]
     waiting: Sequence[Step]
     lacks_agreement: bool
+    is_written_to: bool
     may_write: bool
     may_undo: bool
     lines: Sequence[Line]
@@ -95,7 +97,7 @@ def referral_view(desk: Desk, file: ReferralFile) -> ReferralView:
         phone=next((place.phone for place in places if place.phone), None),
         email=next((place.email for place in places if place.email), None),
         place=next((written for place in places if (written := address_of(place))), None),
-        state=REFERRAL_STATES[course.state].label_of(course.kind),
+        state=state_label(course.state, course.kind),
         is_over=REFERRAL_STATES[course.state].ended,
         appointment=_appointment(file),
         groups={
@@ -104,6 +106,7 @@ def referral_view(desk: Desk, file: ReferralFile) -> ReferralView:
         },
         waiting=[step for step in steps if step not in opened],
         lacks_agreement=lacking,
+        is_written_to=desk.book.is_written_to(referral),
         may_write=file.reach.writes,
         may_undo=file.reach.writes and why_not_undo(course, desk.access.asker.id, desk.now) is None,
         lines=journal(file, desk.contacts.log, desk.name_of),

@@ -13,12 +13,13 @@ from api.web.entry.sending import CurrentSent
 from api.web.referrals.addresses import person_address, referral_address
 from api.web.referrals.agreements import shared
 from api.web.referrals.desk import CurrentDesk, Desk
+from api.web.referrals.state_words import state_label
 from network_data.referrals import Move
 from network_data.referrals.log import may_follow
 from network_data.repositories.referral_reach import Reach
 from network_data.repositories.referrals import ReferralFile
 from network_data.tables import SharingAgreement
-from network_data.vocabulary import REFERRAL_STATES, ReferralState
+from network_data.vocabulary import ReferralState
 
 router = APIRouter()
 
@@ -90,6 +91,6 @@ def _open_steps(desk: Desk, agreement: SharingAgreement, reach: Reach) -> list[R
 
 def _standing(file: ReferralFile) -> Standing:
     told = any(event.to not in {ReferralState.SUGGESTED, ReferralState.PREPARED} for event in file.course.standing)
-    state = REFERRAL_STATES[file.course.state].label_of(file.course.kind)
+    state = state_label(file.course.state, file.course.kind)
     referral = file.referral
     return Standing(referral.id, referral_address(referral.id), referral.barriers, state, told)

@@ -18,7 +18,7 @@ class Reader:
 
     def page(self, path: str, status: int = 200) -> Node:
         """A page that must answer so."""
-        answer = self.caller.visit(path)
+        answer = self.caller.page(path)
         assert answer.status_code == status, answer.text
         return read(answer.text)
 

@@ -88,7 +88,7 @@ def test_an_officer_reads_the_agreements_they_wrote_and_no_other(
     programme: Programme, advisor: Reader, officer: Reader
 ) -> None:
     theirs = advisor.caller.agree()
-    assert officer.caller.visit(f"/accords/{theirs}").status_code == 404
+    assert officer.caller.page(f"/accords/{theirs}").status_code == 404
     assert "rien n’est dit d’elle" in officer.words(PAGE)
     officer.caller.agree()
     assert "Partenaire" in officer.words(PAGE)

@@ -181,12 +181,12 @@ def test_an_officer_reads_what_was_entrusted_and_nobody_else_anything(
     entrusted, other = prepared(advisor), prepared(advisor, OTHER)
     assert "Préparée" in officer.words(f"/orientations/{entrusted}")
     officer.step(entrusted, "given")
-    assert officer.caller.visit(f"/orientations/{other}").status_code == 404
+    assert officer.caller.page(f"/orientations/{other}").status_code == 404
     assert "1 en cours" in officer.words(LIST)
     for kind in ("colleague", "neighbour", "direction", "supervisor", "coordinator"):
         with programme.asking(kind) as caller:
-            assert caller.visit(f"/orientations/{entrusted}").status_code == 404
-            assert caller.visit(LIST).status_code == 404
+            assert caller.page(f"/orientations/{entrusted}").status_code == 404
+            assert caller.page(LIST).status_code == 404
 
 
 def test_the_next_best_is_prepared_in_its_place_and_the_two_are_linked(programme: Programme, advisor: Reader) -> None:
