@@ -138,6 +138,10 @@ class ReferralRepository:
         """The referral that took the place of this one."""
         return self._session.exec(select(Referral.id).where(Referral.replaces_id == referral_id)).first()
 
+    def is_written_to(self, referral: Referral) -> bool:
+        """Whether sending a referral that the asker sees writes to whoever is told of it."""
+        return Outbox(self._session, self._now).may_write(referral)
+
     def begin(self, reach: Reach, beginning: Beginning, line: Line) -> ReferralFile:
         """Begins a referral with the first line of its log; the caller has checked that it may."""
         self._leave_trace("referral.prepare", reach.person_id)

@@ -30,7 +30,8 @@ class StepCard:
 class ReferralView:
     """A referral as its page reads.
 
-    ``waiting``: steps that her agreement would open; ``is_written_to``: whether sending it writes to the partner; ``lifted``: barriers that it lifted and the person still carries.
+    ``waiting``: steps that her agreement would open; ``is_written_to``: whether sending it writes to the partner;
+    ``lifted``: barriers that it lifted and the person still carries.
     """
 
     file: ReferralFile
