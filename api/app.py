@@ -37,6 +37,7 @@ from api.services.catalogues import Catalogues
 from api.services.clocks import Clocks
 from api.services.mailing import Mailer
 from api.services.partner_search import PartnerSearches
+from api.services.place_bids import PlaceBids
 from api.services.place_computing import PlaceComputing
 from api.services.staffing.computing import Computing
 from api.settings import Settings
@@ -120,6 +121,12 @@ def create_app(settings: Settings, *, clocks: bool = False) -> FastAPI:
     app.state.background = Background()
     app.state.computing = Computing(app.state.engine, lambda: app.state.clock.now(), app.state.background)  # noqa: PLW0108 - tests set the clock later
     app.state.place_computing = PlaceComputing(app.state.engine, lambda: app.state.clock.now(), app.state.background)  # noqa: PLW0108 - as above
+    app.state.place_bids = PlaceBids(
+        app.state.engine,
+        app.state.catalogues,
+        lambda: app.state.clock.now(),  # noqa: PLW0108 - as above
+        app.state.background,
+    )
     install_problem_responses(app)
     app.include_router(health.router)
     app.include_router(v1.router)

@@ -5,6 +5,7 @@ from pydantic import BaseModel, Field
 from api.services.cohort_answer import Amount, CohortAnswer, GroupShare, PlacePrice
 from api.services.cohort_sight import SeenLine, SeenProposal
 from api.services.fairness import CHANTIER
+from api.services.place_pools import OwnPool
 from api.wording import cohort as wording
 from api.wording.fairness import group_name
 from api.wording.speech import Speech
@@ -143,6 +144,15 @@ class Naming:
         if one.chantier is not None:
             name = self.speech.say("{service}, pour {chantier}", service=name, chantier=self.chantier(one.chantier))
         return wording.one_more(self.speech, name, one.served, one.urgent, one.moved)
+
+    def pool(self, own: OwnPool) -> str:
+        """What the places of a pool are for: a service or all of a partner's, and for whom."""
+        service_id, chantier_id = own.key
+        partner = self._catalogue.network.partners.get(own.partner_id)
+        name = self.service(service_id) if service_id else partner.name if partner else own.partner_id
+        if chantier_id is None:
+            return name
+        return self.speech.say("{service}, pour {chantier}", service=name, chantier=self.chantier(chantier_id))
 
     def waits(self, seen: SeenLine) -> str:
         """Why a need waits."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from math import ceil
 from types import MappingProxyType
 from typing import Annotated, Any
@@ -19,6 +19,7 @@ from api.services.cohort import GONE, PlaceSharing, own_territory
 from api.services.cohort_answer import CohortQuestion
 from api.services.cohort_sight import SeenLine, SeenProposal, seen_by
 from api.services.confirming import AS_PROPOSED, Confirmed, confirm
+from api.services.place_bids import PlaceBids
 from api.services.preparing import Preparation
 from api.v1.cohort import MOST_APPOINTMENTS, CurrentSharing
 from api.v1.cohort_documents import Naming, tell_cohort
@@ -81,6 +82,7 @@ class PlacesDesk:
 
     visit: Visit
     sharing: PlaceSharing
+    bids: PlaceBids
     territory: Territory
 
     def back(self) -> RedirectResponse:
@@ -94,7 +96,7 @@ def places_desk(visit: CurrentVisit, sharing: CurrentSharing, territory_slug: st
         territory = own_territory(sharing.asker, visit.network, territory_slug)
     except ForbiddenError as forbidden:
         raise NotFoundError(say("Ce territoire n’existe pas, ou n’est pas le vôtre.")) from forbidden
-    return PlacesDesk(visit, sharing, territory)
+    return PlacesDesk(visit, sharing, visit.request.app.state.place_bids, territory)
 
 
 CurrentPlacesDesk = Annotated[PlacesDesk, Depends(places_desk)]
@@ -119,6 +121,8 @@ def shared_places(desk: CurrentPlacesDesk, now: Now) -> HTMLResponse:
         under_way=under_way,
         computing=computing,
         stages=STAGES,
+        first_bids=FIRST_PRICES,
+        bids=None if computing else _bids(desk, now),
         **(_told(seen, _naming(visit)) if seen else {}),
     )
 
@@ -188,6 +192,18 @@ def _told(seen: SeenProposal, naming: Naming) -> dict[str, Any]:
         ],
         "groups": [(naming.group(each), each.people, wording.percent(speech, each.share)) for each in answer.groups],
     }
+
+
+def _bids(desk: PlacesDesk, now: datetime) -> list[str] | None:
+    """What counted places are worth until the next sharing, in sentences; None where nothing was learnt yet."""
+    visit = desk.visit
+    found = desk.bids.of(visit.session, desk.territory.slug, now)
+    if found is None:
+        return None
+    naming = _naming(visit)
+    return [
+        wording.bid(naming.speech, naming.pool(bid.own), bid.left, bid.worth_it) for bid in found.all() if bid.price > 0
+    ]
 
 
 def _row(seen: SeenLine, naming: Naming, service_id: str) -> Row:

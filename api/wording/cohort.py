@@ -79,6 +79,32 @@ def group_gap(speech: Speech, name: str, share: float, others: float) -> str:
     )
 
 
+def bid(speech: Speech, name: str, left: int, worth_it: float) -> str:
+    """How many places are left until the next sharing, and how many requests would make enough of one.
+
+    ``worth_it``: their share of the last sharing's, 0 to 1.
+    """
+    if not left:
+        return speech.say("{name} : plus de place.", name=name)
+    places = speech.count("il reste {number} place", "il reste {number} places", left)
+    tenths = round(10 * worth_it)
+    if not tenths:
+        return speech.say("{name} : {places}, pour moins d’une demande sur dix.", name=name, places=places)
+    asked = speech.count("pour {number} demande sur dix", "pour {number} demandes sur dix", tenths)
+    return speech.say("{name} : {places}, {asked}.", name=name, places=places, asked=asked)
+
+
+def serves_better_later(speech: Speech, left: int) -> str:
+    """That a place will probably serve someone better who is expected before the next sharing."""
+    places = speech.count("Il reste {number} place", "Il reste {number} places", left)
+    return speech.say(
+        "{places} d’ici le prochain partage. D’après le dernier, et ce qui est attendu d’ici là, une place servira "
+        "sans doute mieux un besoin plus grave, ou quelqu’un à qui ce service convient mieux. Une autre piste "
+        "ferait-elle l’affaire ? C’est à vous de juger.",
+        places=places,
+    )
+
+
 def percent(speech: Speech, share: float) -> str:
     """A share of one, as a percentage."""
     return str(format_percent(share, format="0 %", locale=speech.locale))

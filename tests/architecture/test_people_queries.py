@@ -54,6 +54,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/holdings.py",  # what referrals hold of quotas: counted, nobody named
     "network_data/repositories/shared_places.py",  # how places were shared among them, for the coordinator who asked
     "network_data/repositories/shared_places_computed.py",  # how far sharing them is, and what it gave: nothing is read
+    "network_data/repositories/shared_places_learnt.py",  # what it teaches of who will ask: for the engine alone
     "network_data/repositories/outbox.py",  # what is to be told to partners about referrals, without the person
     "network_data/repositories/mail_queue.py",  # the same as it leaves
     "network_data/repositories/mail_addresses.py",  # where partners are written to; nobody in it
