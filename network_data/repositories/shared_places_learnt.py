@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from network_data.tables import (
     Chantier,
@@ -62,21 +62,18 @@ class LearntSharing:
         return self._session.exec(query.order_by(col(SharedPlacesOfPerson.number))).all()
 
     def asking(self, territory_slug: str, today: date) -> AskingForPlaces:
-        """How many needs wait, and how many come: two counts."""
+        """How many needs wait, and how many come."""
         chantiers = select(Chantier.id).where(Chantier.territory_slug == territory_slug)
-        open_needs = (
-            select(Need.person_id, Need.barrier, Need.assessed_on)
-            .join(Person, col(Need.person_id) == Person.id)
-            .where(col(Person.chantier_id).in_(chantiers), col(Person.left_on).is_(None), Need.state == NeedState.OPEN)
-            .subquery()
+        query = select(Need.person_id, Need.barrier, col(Need.assessed_on)).where(
+            Need.person_id == Person.id,
+            col(Person.chantier_id).in_(chantiers),
+            col(Person.left_on).is_(None),
+            Need.state == NeedState.OPEN,
         )
-        since = today - _RECENT
-        recent = self._session.exec(
-            select(func.count()).select_from(open_needs).where(open_needs.c.assessed_on >= since)
-        ).one()
+        needs = self._session.exec(query).all()
         followed = self._followed(today)
-        rows = self._session.exec(select(open_needs.c.person_id, open_needs.c.barrier))
-        waiting = sum((who, barrier) not in followed and (who, None) not in followed for who, barrier in rows)
+        waiting = sum(not {(who, barrier), (who, None)} & followed for who, barrier, _ in needs)
+        recent = sum(assessed_on >= today - _RECENT for _, _, assessed_on in needs)
         return AskingForPlaces(waiting, recent / _RECENT.days)
 
     def _followed(self, today: date) -> set[tuple[str, str | None]]:

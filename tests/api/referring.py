@@ -106,7 +106,8 @@ class Programme:
                 assert held == course.holdings(self.at)
 
     def close(self) -> None:
-        """Lets the database go."""
+        """Lets the database go, once nothing in the background reads it."""
+        self.app.state.background.wait()
         self.app.state.engine.dispose()
 
 

@@ -15,8 +15,8 @@ from network_data.asker import Asker, Position, Role
 from network_data.database import transaction
 from network_data.repositories import PeopleRepository
 from network_data.tables import Grant, GrantKind, Need, Person
-from tests.access.world import NOW, TODAY
-from tests.api.referring import ENTRUSTED, HERE, Programme
+from tests.access.world import HERE, NOW, TODAY
+from tests.api.referring import ENTRUSTED, Programme
 from tests.api.test_cohort import Desk, solved
 
 PEOPLE = 6
