@@ -32,6 +32,7 @@ from api.web.sheet import page as sheet
 from api.web.sheet import sharing
 from api.web.teams import page as teams
 from api.web.teams import permanences, setting_up
+from api.web.week import page as week
 
 router = APIRouter(include_in_schema=False)
 for module in (
@@ -45,6 +46,7 @@ for module in (
     sharing,
     exits,
     to_do,
+    week,
     follow_up,
     steps,
     overview,

@@ -39,6 +39,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "contact.log": say("A noté un contact"),
         "contact.undo": say("A retiré un contact noté"),
         "contact.list": say("A lu des contacts"),
+        "week.read": say("A lu sa semaine"),
         "agreement.give": say("A noté un accord de partage"),
         "agreement.withdraw": say("A noté le retrait d’un accord de partage"),
         "agreement.list": say("A lu des accords de partage"),

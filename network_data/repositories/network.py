@@ -118,6 +118,11 @@ class NetworkRepository:
         found = self._session.exec(select(Partner).where(col(Partner.id).in_(list(ids)))).all()
         return {partner.id: partner for partner in found}
 
+    def services_by_id(self, ids: Iterable[str]) -> dict[str, Service]:
+        """The services among ``ids`` that exist."""
+        found = self._session.exec(select(Service).where(col(Service.id).in_(list(ids)))).all()
+        return {service.id: service for service in found}
+
     def communes(self) -> Sequence[tuple[str, str | None, str | None]]:
         """The communes where there are partners: code, name and postcode, in the order of codes."""
         code = col(Partner.insee_code)

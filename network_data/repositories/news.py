@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 
 from sqlmodel import Session, col, select
@@ -11,6 +11,9 @@ from network_data.asker import Asker
 from network_data.repositories.referral_reach import Reach
 from network_data.tables import News, NewsOutcome, Referent
 from network_data.trail import Event, Recorder
+
+TAKE_BACK_WITHIN = timedelta(hours=1)
+"""For so long, whoever touched the wrong button takes it back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +34,12 @@ class NewsRepository:
         self._now = now
         self._trail = trail
 
-    def note(self, reach: Reach, about: About, outcome: NewsOutcome, again_on: date | None = None) -> bool:
-        """Notes what came of it; False, and nothing is written, where the référent is not this person's."""
+    def note(self, reach: Reach, about: About, outcome: NewsOutcome, again_on: date | None = None) -> News | None:
+        """Notes what came of it; None, and nothing is written, where the référent is not this person's."""
         if about.referent_id is not None:
             query = select(Referent.id).where(Referent.id == about.referent_id, Referent.person_id == reach.person_id)
             if self._session.exec(query).first() is None:
-                return False
+                return None
         self._leave_trace("news.write", [reach.person_id])
         row = News(
             id=token_hex(12),
@@ -51,7 +54,18 @@ class NewsRepository:
         )
         self._session.add(row)
         self._session.flush()
-        return True
+        return row
+
+    def own_of_late(self, news_id: str) -> News | None:
+        """What the asker noted themselves within ``TAKE_BACK_WITHIN``; None otherwise."""
+        own = News.id == news_id, News.by == self._asker.id, News.at > self._now - TAKE_BACK_WITHIN
+        return self._session.exec(select(News).where(*own)).first()
+
+    def take_back(self, news: News) -> None:
+        """Forgets what was noted by mistake; the caller has checked that the asker may."""
+        self._leave_trace("news.write", [news.person_id])
+        self._session.delete(news)
+        self._session.flush()
 
     def of_people(self, people: Collection[str]) -> list[News]:
         """All news of people whom the asker sees whole, the latest first."""

@@ -51,10 +51,14 @@ class ReminderRepository:
             self._leave_trace("reminder.list", sorted({each.reminder.person_id for each in shown}))
         return shown
 
-    def finish(self, reminder_id: str) -> bool:
+    def find(self, reminder_id: str) -> Told | None:
+        """A reminder that is theirs; None for anyone else's. Leaves no trace: it is for whoever then changes it."""
+        return next(iter(self._within_reach(Reminder.id == reminder_id)), None)
+
+    def finish(self, reminder_id: str, *, with_referral: bool = False) -> bool:
         """Notes that it was done, with whatever came before it by the same clock; False where it is not theirs.
 
-        Done twice, it stays as it was.
+        ``with_referral``: with whatever any clock of its referral had asked for. Done twice, it stays as it was.
         """
         found = next((told.reminder for told in self._within_reach(Reminder.id == reminder_id)), None)
         if found is None:
@@ -64,15 +68,28 @@ class ReminderRepository:
             col(Reminder.referral_id).is_not_distinct_from(found.referral_id),
             col(Reminder.need_id).is_not_distinct_from(found.need_id),
             col(Reminder.exit_id).is_not_distinct_from(found.exit_id),
-            Reminder.clock == found.clock,
-            Reminder.step == found.step,
             Reminder.due_on <= found.due_on,
             col(Reminder.done_at).is_(None),
         )
+        if not (with_referral and found.referral_id):
+            before = before.where(Reminder.clock == found.clock, Reminder.step == found.step)
         for each in self._session.exec(before):
             each.done_at, each.done_by = self._now, self._asker.id
         self._session.flush()
         return True
+
+    def take_back(self, reminder_id: str, done_at: datetime) -> None:
+        """Has what the asker said was done at ``done_at`` be still to do; nothing where somebody else said so since."""
+        found = next((told.reminder for told in self._within_reach(Reminder.id == reminder_id)), None)
+        if found is None:
+            return
+        self._leave_trace("reminder.done", [found.person_id])
+        at_once = select(Reminder).where(
+            Reminder.person_id == found.person_id, Reminder.done_at == done_at, Reminder.done_by == self._asker.id
+        )
+        for each in self._session.exec(at_once):
+            each.done_at = each.done_by = None
+        self._session.flush()
 
     def _within_reach(self, *wanted: ColumnElement[bool] | bool) -> list[Told]:
         """Those among the wanted that the asker may know of, in the order in which they became due."""

@@ -64,6 +64,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/steps.py",  # steps beside them, as far as the asker reaches
     "network_data/repositories/news.py",  # news taken of them, as far as that
     "network_data/repositories/contacts.py",  # who talked with whom about them, as far as that
+    "network_data/repositories/week.py",  # what a week asks of whoever accompanies them
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
     "network_data/repositories/kept_answers.py",  # what the asker was answered, sealed

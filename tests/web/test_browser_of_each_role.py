@@ -20,6 +20,7 @@ PHONE = 360
 PAGES = {
     Role.ADVISOR: (
         "/",
+        "/ma-semaine",
         "/chantiers/rejoue",
         "/personnes/P-0417",
         "/personnes/P-0417/acces",

@@ -73,6 +73,7 @@ PAGES = {
     "follow-up": "/personnes/P-0417/suivi",
     "step beside someone": "/personnes/P-0417/pas",
     "what to look at": "/suivi",
+    "week": "/ma-semaine",
     "partners": "/partenaires",
     "no partner": "/partenaires?q=xyzzyxyz",
     "partner": "/partenaires/demo--le-poele-a-bois",
