@@ -70,11 +70,14 @@ def test_opening_the_link_shows_nothing_of_the_person_and_changes_nothing(
             return len(events), len(entries), session.exec(select(PartnerLink.seen_at)).all()
 
     before = stored()
-    for _ in range(3):
-        page = partner.open(path)
+    asking: tuple[dict[str, str], ...] = ({}, {"sec-purpose": "prefetch;prerender"}, {"user-agent": "mail scanner"})
+    for headers in asking:
+        page = partner.open(path, **headers)
         assert page.status_code == 200
         for word in ("Zohra", "Nommée", "06 12", "612345678", OWN, ENTRUSTED, "advisor"):
             assert word not in page.text
+    asked = partner.head(path)
+    assert (asked.status_code, asked.text) == (200, "")
     assert stored() == before
     assert page.headers["referrer-policy"] == "no-referrer"
     assert page.headers["cache-control"] == "no-store"
@@ -248,7 +251,7 @@ def _in_danger(office: Office, _advisor: Caller, _referral: str, path: str) -> s
     ],
 )
 def test_a_link_that_opens_nothing_is_answered_like_any_other_and_changes_nothing(
-    office: Office, advisor: Caller, partner: Visitor, sent: str, path: str, breaks: Break
+    office: Office, advisor: Caller, partner: Visitor, sent: str, path: str, breaks: Break, box: Postbox
 ) -> None:
     broken = breaks(office, advisor, sent, path)
     before = advisor.get(f"/referrals/{sent}").json()
@@ -256,6 +259,10 @@ def test_a_link_that_opens_nothing_is_answered_like_any_other_and_changes_nothin
     unknown = partner.open("/reponse/nothing-at-all.nothing")
     assert {page.status_code for page in pages} == {404}
     assert {page.text for page in pages} == {unknown.text}
+    if broken == path:
+        wrong = partner.press("/reponse", code="000 000 000 000")
+        assert wrong.status_code == 422
+        assert partner.press("/reponse", code=code_in(box.taken[0])).text == wrong.text
     assert advisor.get(f"/referrals/{sent}").json() == before
     assert service(office).capacity_checked_on is None
 
@@ -300,6 +307,33 @@ def test_a_code_leads_where_its_link_does_and_guessing_is_slowed_down(
     assert partner.press("/reponse", code=code).status_code == 429
     office.skip(minutes=16)
     assert partner.press("/reponse", code=code).status_code == 303
+
+
+def test_half_a_code_does_not_open_another_s_link(
+    office: Office, advisor: Caller, partner: Visitor, path: str, box: Postbox
+) -> None:
+    assert path
+    advisor.sent(office.someone(1))
+    office.send(box)
+    first, second = map(code_in, box.taken)
+    assert partner.press("/reponse", code=first[:7] + second[7:]).status_code == 422
+    assert partner.press("/reponse", code=second).headers["location"] == path_in(box.taken[1])
+
+
+def test_an_agreement_withdrawn_while_the_page_is_open_is_heeded(
+    office: Office, advisor: Caller, partner: Visitor, sent: str, path: str
+) -> None:
+    assert "Zohra" in partner.press(path).text
+    _withdrawn(office, advisor, sent, path)
+    refused = partner.answer(path, "non", raison="other", mot_non="Rappeler")
+    assert refused.status_code == 404
+    assert not {"Zohra", "Rappeler"} & set(refused.text.split())
+    assert state_of(advisor, sent) == "sent"
+
+
+def test_a_page_that_another_site_sends_is_refused(partner: Visitor, advisor: Caller, sent: str, path: str) -> None:
+    assert partner.press_from_elsewhere(f"{path}/decision", reponse="oui").status_code == 403
+    assert state_of(advisor, sent) == "sent"
 
 
 def test_a_former_key_still_opens_and_a_key_that_is_gone_does_not(office: Office, partner: Visitor, path: str) -> None:

@@ -30,9 +30,17 @@ class Visitor:
     def __init__(self, app: FastAPI) -> None:
         self._client = TestClient(app, follow_redirects=False)
 
-    def open(self, path: str) -> Response:
+    def open(self, path: str, **headers: str) -> Response:
         """Opens an address, as a scanner of mail does."""
-        return self._client.get(path)
+        return self._client.get(path, headers=headers)
+
+    def head(self, path: str) -> Response:
+        """Asks whether there is something at an address."""
+        return self._client.head(path)
+
+    def press_from_elsewhere(self, path: str, **fields: str) -> Response:
+        """Sends a form that is on another site's page."""
+        return self._client.post(path, data=fields, headers={"origin": "https://elsewhere.example"})
 
     def press(self, path: str, **fields: str) -> Response:
         """Sends a form to an address, with the token of a page that was opened before."""

@@ -75,6 +75,7 @@ def open_by_code(request: Request, now: Now, code: Annotated[str, Form(max_lengt
     return RedirectResponse(path, 303)
 
 
+@router.head(PATH + "{token}")
 @router.get(PATH + "{token}")
 def first_page(request: Request, token: str, door: CurrentDoor) -> Response:
     """Says what is asked for, or what was answered; nothing of the person."""
