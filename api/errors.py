@@ -3,7 +3,8 @@
 - ``ProblemError``: root; a status, a kind, a title, and a sentence that says what to do.
     - ``UnauthenticatedError`` (401), ``ForbiddenError`` (403): ``StaleFormError``
     - ``NotFoundError`` (404), ``MethodNotAllowedError`` (405), ``TransitionError`` (409)
-    - ``NotJsonError``, ``WrongHostError`` (400), ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
+    - ``NotJsonError``, ``WrongHostError`` (400), ``ChangedMeanwhileError`` (412)
+    - ``TooLargeError`` (413), ``WrongContentTypeError`` (415)
     - ``GuardError``, ``ReusedIdempotencyKeyError`` (422)
     - ``InvalidRequestError`` (422): one ``Fault`` for each field to correct
     - ``TooManyRequestsError`` (429): in how long to ask again
@@ -138,6 +139,34 @@ class TransitionError(ProblemError):
         return {"allowed": self._allowed}
 
 
+class ChangedMeanwhileError(ProblemError):
+    """Somebody has changed what the asker had read; nothing was done."""
+
+    status = 412
+    kind = "changed-meanwhile"
+    title = say("Modifié entre-temps")
+
+    def __init__(self, tag: str, changes: Sequence[Mapping[str, object]]) -> None:
+        super().__init__(
+            say(
+                "Quelqu’un a modifié ce dossier depuis que vous l’avez lu ; rien n’a été enregistré. Voyez ce qui a "
+                "changé, puis renvoyez votre demande avec le nouvel « ETag »."
+            )
+        )
+        self._tag = tag
+        self._changes = list(changes)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """The tag of how it is now."""
+        return {"etag": self._tag}
+
+    @property
+    def members(self) -> Mapping[str, object]:
+        """The tag of how it is now, and what was written since the version that was read, where that is known."""
+        return {"etag": self._tag, "changes": self._changes}
+
+
 class TooLargeError(ProblemError):
     """The body is longer than we read."""
 
@@ -227,6 +256,7 @@ PROBLEMS: tuple[type[ProblemError], ...] = (
     NotFoundError,
     MethodNotAllowedError,
     TransitionError,
+    ChangedMeanwhileError,
     TooLargeError,
     WrongContentTypeError,
     GuardError,

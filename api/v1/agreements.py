@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from api.referring import CurrentAgreementDesk
 from api.security.keys import Permission
@@ -18,6 +18,7 @@ from api.v1.referral_documents import SharingDocument
 from api.v1.referral_forms import SharingForm
 from api.v1.referrals import created
 from api.v1.repeated import EACH_ONCE
+from api.v1.versions import CurrentSeen, tagged
 
 router = APIRouter(tags=["referrals"], dependencies=[needs(Permission.REFERRALS), EACH_ONCE])
 
@@ -33,12 +34,14 @@ def give_agreement(
     asked: Annotated[Posted[SharingForm], Depends(posted(SharingForm))],
     desk: CurrentAgreementDesk,
     once: CurrentOnce,
+    response: Response,
 ) -> SharingDocument:
     """Note l’accord d’une personne pour partager avec un partenaire : quoi, pour quel service, jusqu’à quand."""
     reach = reach_to_write(desk.book.reaches, person_id)
-    return once.answer(
+    done = once.answer(
         person_id, asked.text, SharingDocument, lambda: SharingDocument.of(desk.give(reach, asked.form.given()))
     )
+    return tagged(response, done)
 
 
 @router.get("/persons/{person_id}/agreements", responses=problems(401, 403, 404, 422, 429))
@@ -48,8 +51,13 @@ def list_agreements(person_id: PathId, desk: CurrentAgreementDesk, paging: Asked
     return paging.of(paging.part(agreements), len(agreements), SharingDocument.of)
 
 
-@router.post("/agreements/{agreement_id}/withdrawal", responses=problems(401, 403, 404, 422, 429))
-def withdraw_agreement(agreement_id: PathId, desk: CurrentAgreementDesk, once: CurrentOnce) -> SharingDocument:
+@router.post("/agreements/{agreement_id}/withdrawal", responses=problems(401, 403, 404, 412, 422, 429))
+def withdraw_agreement(
+    agreement_id: PathId, desk: CurrentAgreementDesk, once: CurrentOnce, seen: CurrentSeen
+) -> SharingDocument:
     """Retire un accord : plus rien n’est partagé dès cet instant."""
     agreement = desk.open(agreement_id)
-    return once.answer(agreement.person_id, b"", SharingDocument, lambda: SharingDocument.of(desk.withdraw(agreement)))
+    change = seen.first(
+        lambda: SharingDocument.of(agreement), lambda: SharingDocument.of(desk.withdraw(agreement))
+    )
+    return seen.tell(once.answer(agreement.person_id, b"", SharingDocument, change))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from gettext import NullTranslations
 from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, computed_field
 
 from api.services.next_best import NextBest
 from api.v1.answer import SuggestionAnswer
@@ -60,6 +60,16 @@ class ReferralDocument(BaseModel):
     allowed: list[ReferralState] = Field(description="Les états qui peuvent suivre.")
     holds: list[HoldDocument]
     events: list[EventDocument]
+
+    @computed_field(description="Combien d’événements : l’« ETag », à renvoyer dans « If-Match ».")  # type: ignore[prop-decorator]
+    @property
+    def version(self) -> int:
+        """How many events were written."""
+        return len(self.events)
+
+    def changes_after(self, version: int) -> list[EventDocument]:
+        """The events written after that version."""
+        return self.events[version:]
 
     @classmethod
     def of(cls, file: ReferralFile, language: NullTranslations) -> Self:
@@ -135,6 +145,16 @@ class SharingDocument(BaseModel):
     recorded_by: str
     recorded_at: datetime
     withdrawn_at: datetime | None
+
+    @computed_field(description="1, puis 2 une fois retiré : l’« ETag », à renvoyer dans « If-Match ».")  # type: ignore[prop-decorator]
+    @property
+    def version(self) -> int:
+        """1 as it was given, 2 once it was withdrawn."""
+        return 1 if self.withdrawn_at is None else 2
+
+    def changes_after(self, version: int) -> list[Self]:
+        """The agreement as it is, if it changed after that version."""
+        return [self] if self.version > version else []
 
     @classmethod
     def of(cls, agreement: SharingAgreement) -> Self:

@@ -3,7 +3,7 @@
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from api.dependencies import CurrentPeople, Language
 from api.referring import CurrentBook, CurrentReferralDesk, CurrentSuccessors
@@ -19,11 +19,13 @@ from api.v1.problems import Responses, problems
 from api.v1.referral_documents import NextDocument, ReferralDocument
 from api.v1.referral_forms import EventForm, ReferralForm
 from api.v1.repeated import EACH_ONCE
+from api.v1.versions import CurrentSeen, tagged
 from api.wording import WordingOfOneAnswer
 
 router = APIRouter(tags=["referrals"], dependencies=[needs(Permission.REFERRALS), EACH_ONCE])
 
 _WRITING = (400, 401, 403, 404, 409, 413, 415, 422, 429)
+_MOVING = (*_WRITING, 412)
 
 
 def created() -> Responses:
@@ -46,22 +48,26 @@ def prepare_referral(
     desk: CurrentReferralDesk,
     book: CurrentBook,
     once: CurrentOnce,
+    response: Response,
     language: Language,
 ) -> ReferralDocument:
     """Prépare une orientation ; rien n’est encore dit au partenaire."""
     reach = reach_to_write(book.reaches, asked.form.person_id)
-    return once.answer(
+    done = once.answer(
         reach.person_id,
         asked.text,
         ReferralDocument,
         lambda: ReferralDocument.of(desk.prepare(reach, asked.form.wish()), language),
     )
+    return tagged(response, done)
 
 
 @router.get("/referrals/{referral_id}", responses=problems(401, 403, 404, 422, 429))
-def get_referral(referral_id: PathId, book: CurrentBook, language: Language) -> ReferralDocument:
+def get_referral(
+    referral_id: PathId, book: CurrentBook, response: Response, language: Language
+) -> ReferralDocument:
     """Une orientation, son état et ses événements."""
-    return ReferralDocument.of(found(book.find(referral_id)), language)
+    return tagged(response, ReferralDocument.of(found(book.find(referral_id)), language))
 
 
 @router.get("/referrals/{referral_id}/next", responses=problems(401, 403, 404, 422, 429))
@@ -76,7 +82,7 @@ def get_next(
 
 @router.post(
     "/referrals/{referral_id}/events",
-    responses=problems(*_WRITING),
+    responses=problems(*_MOVING),
     openapi_extra=described_body(EventForm),
 )
 def move_referral(
@@ -84,28 +90,29 @@ def move_referral(
     asked: Annotated[Posted[EventForm], Depends(posted(EventForm))],
     desk: CurrentReferralDesk,
     once: CurrentOnce,
+    seen: CurrentSeen,
     language: Language,
 ) -> ReferralDocument:
     """Fait avancer une orientation : 409 nomme les étapes possibles, 422 la condition à remplir (« guard »)."""
     file = desk.open(referral_id)
     move, behalf = asked.form.move(desk.now), asked.form.on_behalf_of
-    return once.answer(
-        file.referral.person_id,
-        asked.text,
-        ReferralDocument,
+    change = seen.first(
+        lambda: ReferralDocument.of(file, language),
         lambda: ReferralDocument.of(desk.move(file, move, behalf), language),
     )
+    return seen.tell(once.answer(file.referral.person_id, asked.text, ReferralDocument, change))
 
 
-@router.post("/referrals/{referral_id}/undo", responses=problems(401, 403, 404, 422, 429))
+@router.post("/referrals/{referral_id}/undo", responses=problems(401, 403, 404, 412, 422, 429))
 def undo_referral(
-    referral_id: PathId, desk: CurrentReferralDesk, once: CurrentOnce, language: Language
+    referral_id: PathId, desk: CurrentReferralDesk, once: CurrentOnce, seen: CurrentSeen, language: Language
 ) -> ReferralDocument:
     """Défait la dernière étape : par son auteur, pendant 24 heures."""
     file = desk.open(referral_id)
-    return once.answer(
-        file.referral.person_id, b"", ReferralDocument, lambda: ReferralDocument.of(desk.undo(file), language)
+    change = seen.first(
+        lambda: ReferralDocument.of(file, language), lambda: ReferralDocument.of(desk.undo(file), language)
     )
+    return seen.tell(once.answer(file.referral.person_id, b"", ReferralDocument, change))
 
 
 @router.get("/persons/{person_id}/referrals", responses=problems(401, 403, 404, 422, 429))

@@ -5,7 +5,7 @@ from datetime import datetime
 from gettext import NullTranslations
 from typing import Any, Self
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, computed_field
 
 from api.services.requests.desk import allowed
 from api.wording.requests import state_name
@@ -58,6 +58,16 @@ class RequestDocument(BaseModel):
     since: datetime
     allowed: list[RequestState] = Field(description="Les états qui peuvent suivre.")
     events: list[RequestEventDocument]
+
+    @computed_field(description="Combien d’événements : l’« ETag », à renvoyer dans « If-Match ».")  # type: ignore[prop-decorator]
+    @property
+    def version(self) -> int:
+        """How many events were written."""
+        return len(self.events)
+
+    def changes_after(self, version: int) -> list[RequestEventDocument]:
+        """The events written after that version."""
+        return self.events[version:]
 
     @classmethod
     def of(cls, file: RequestFile, language: NullTranslations, hides: Hides) -> Self:

@@ -1,10 +1,11 @@
 """Requests of advisors to the officers, over the API: asked, moved, passed on, undone, read."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Annotated
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Response
 
 from api.dependencies import Language
 from api.requesting import CurrentRequestBook, CurrentRequestDesk, CurrentTogetherDesk
@@ -20,11 +21,12 @@ from api.v1.referrals import created
 from api.v1.repeated import EACH_ONCE
 from api.v1.request_documents import RequestDocument
 from api.v1.request_forms import AssignmentForm, CallForm, RequestForm, RequestMoveForm
+from api.v1.versions import CurrentSeen, tagged
 from network_data.repositories.requests import RequestFile
 
 router = APIRouter(tags=["requests"], dependencies=[needs(Permission.REFERRALS), EACH_ONCE])
 
-_WRITING = (400, 401, 403, 404, 409, 413, 415, 422, 429)
+_WRITING = (400, 401, 403, 404, 409, 412, 413, 415, 422, 429)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,23 @@ class Telling:
 CurrentTelling = Annotated[Telling, Depends()]
 
 
+@dataclass(frozen=True, slots=True)
+class Changing:
+    """Does what is asked, once, to what the asker has seen, and tells what came of it."""
+
+    telling: CurrentTelling
+    once: CurrentOnce
+    seen: CurrentSeen
+
+    def change(self, file: RequestFile, body: bytes, do: Callable[[], RequestFile]) -> RequestDocument:
+        """The request as ``do`` leaves it."""
+        change = self.seen.first(lambda: self.telling.of(file), lambda: self.telling.of(do()))
+        return self.seen.tell(self.once.answer(file.request.person_id, body, RequestDocument, change))
+
+
+CurrentChanging = Annotated[Changing, Depends()]
+
+
 # The body stands first: it is read, however slowly it comes, before a transaction waits for it.
 
 
@@ -53,11 +72,13 @@ def ask_officers(
     desk: CurrentRequestDesk,
     once: CurrentOnce,
     telling: CurrentTelling,
+    response: Response,
 ) -> RequestDocument:
     """Demande à l’équipe de partenariat, pour une personne ou sur une situation ; dit à qui la demande est allée."""
     asking = asked.form.asking()
     chantier = desk.begin(asking)
-    return once.answer(asking.person_id, asked.text, RequestDocument, lambda: telling.of(desk.ask(asking, chantier)))
+    done = once.answer(asking.person_id, asked.text, RequestDocument, lambda: telling.of(desk.ask(asking, chantier)))
+    return tagged(response, done)
 
 
 @router.get("/requests", responses=problems(401, 403, 422, 429))
@@ -68,9 +89,11 @@ def list_requests(book: CurrentRequestBook, paging: AskedPage, telling: CurrentT
 
 
 @router.get("/requests/{request_id}", responses=problems(401, 403, 404, 422, 429))
-def get_request(request_id: PathId, book: CurrentRequestBook, telling: CurrentTelling) -> RequestDocument:
+def get_request(
+    request_id: PathId, book: CurrentRequestBook, telling: CurrentTelling, response: Response
+) -> RequestDocument:
     """Une demande, son état et ses événements."""
-    return telling.of(found(book.find(request_id)))
+    return tagged(response, telling.of(found(book.find(request_id))))
 
 
 @router.post(
@@ -80,14 +103,11 @@ def move_request(
     request_id: PathId,
     asked: Annotated[Posted[RequestMoveForm], Depends(posted(RequestMoveForm))],
     desk: CurrentRequestDesk,
-    once: CurrentOnce,
-    telling: CurrentTelling,
+    changing: CurrentChanging,
 ) -> RequestDocument:
     """Fait avancer une demande : 409 nomme les étapes possibles, 422 la condition à remplir (« guard »)."""
     file = desk.open(request_id)
-    return once.answer(
-        file.request.person_id, asked.text, RequestDocument, lambda: telling.of(desk.move(file, asked.form.move()))
-    )
+    return changing.change(file, asked.text, lambda: desk.move(file, asked.form.move()))
 
 
 @router.post(
@@ -97,14 +117,11 @@ def assign_request(
     request_id: PathId,
     asked: Annotated[Posted[AssignmentForm], Depends(posted(AssignmentForm))],
     desk: CurrentRequestDesk,
-    once: CurrentOnce,
-    telling: CurrentTelling,
+    changing: CurrentChanging,
 ) -> RequestDocument:
     """Passe une demande à quelqu’un de l’équipe, ou la rend à la file commune."""
     file = desk.open(request_id)
-    return once.answer(
-        file.request.person_id, asked.text, RequestDocument, lambda: telling.of(desk.assign(file, asked.form.officer))
-    )
+    return changing.change(file, asked.text, lambda: desk.assign(file, asked.form.officer))
 
 
 @router.post("/requests/{request_id}/calls", responses=problems(*_WRITING), openapi_extra=described_body(CallForm))
@@ -112,20 +129,15 @@ def call_together(
     request_id: PathId,
     asked: Annotated[Posted[CallForm], Depends(posted(CallForm))],
     together: CurrentTogetherDesk,
-    once: CurrentOnce,
-    telling: CurrentTelling,
+    changing: CurrentChanging,
 ) -> RequestDocument:
     """Note un appel au partenaire, fait ensemble : l’accord, l’orientation et sa réponse d’un seul coup."""
     file = together.requests.open(request_id)
-    return once.answer(
-        file.request.person_id, asked.text, RequestDocument, lambda: telling.of(together.call(file, asked.form.call()))
-    )
+    return changing.change(file, asked.text, lambda: together.call(file, asked.form.call()))
 
 
-@router.post("/requests/{request_id}/undo", responses=problems(401, 403, 404, 422, 429))
-def undo_request(
-    request_id: PathId, together: CurrentTogetherDesk, once: CurrentOnce, telling: CurrentTelling
-) -> RequestDocument:
+@router.post("/requests/{request_id}/undo", responses=problems(401, 403, 404, 412, 422, 429))
+def undo_request(request_id: PathId, together: CurrentTogetherDesk, changing: CurrentChanging) -> RequestDocument:
     """Défait la dernière étape : par son auteur, pendant 24 heures."""
     file = together.requests.open(request_id)
-    return once.answer(file.request.person_id, b"", RequestDocument, lambda: telling.of(together.undo(file)))
+    return changing.change(file, b"", lambda: together.undo(file))

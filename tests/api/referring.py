@@ -126,9 +126,12 @@ class Caller:
         """Asks for a page."""
         return self._client.get(address, headers={**self._headers(), "accept": "text/html"})
 
-    def post(self, path: str, body: Mapping[str, Any] | None = None, key: str | None = None) -> Response:
-        """Sends something, under a key if there is one."""
+    def post(
+        self, path: str, body: Mapping[str, Any] | None = None, key: str | None = None, if_match: str | None = None
+    ) -> Response:
+        """Sends something, under a key if there is one, on what was read if it is said."""
         headers = dict(self._headers()) | ({"idempotency-key": key} if key else {})
+        headers |= {"if-match": if_match} if if_match is not None else {}
         return self._client.post(API + path, headers=headers, json=body)
 
     def page(self, path: str) -> Response:
