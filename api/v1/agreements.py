@@ -18,7 +18,7 @@ from api.v1.referral_documents import SharingDocument
 from api.v1.referral_forms import SharingForm
 from api.v1.referrals import created
 from api.v1.repeated import EACH_ONCE
-from api.v1.versions import CurrentSeen, tagged
+from api.v1.versions import CurrentChange, tagged
 
 router = APIRouter(tags=["referrals"], dependencies=[needs(Permission.REFERRALS), EACH_ONCE])
 
@@ -52,12 +52,12 @@ def list_agreements(person_id: PathId, desk: CurrentAgreementDesk, paging: Asked
 
 
 @router.post("/agreements/{agreement_id}/withdrawal", responses=problems(401, 403, 404, 412, 422, 429))
-def withdraw_agreement(
-    agreement_id: PathId, desk: CurrentAgreementDesk, once: CurrentOnce, seen: CurrentSeen
-) -> SharingDocument:
+def withdraw_agreement(agreement_id: PathId, desk: CurrentAgreementDesk, change: CurrentChange) -> SharingDocument:
     """Retire un accord : plus rien n’est partagé dès cet instant."""
     agreement = desk.open(agreement_id)
-    change = seen.first(
-        lambda: SharingDocument.of(agreement), lambda: SharingDocument.of(desk.withdraw(agreement))
+    return change.answer(
+        agreement.person_id,
+        b"",
+        SharingDocument.of(agreement),
+        lambda: SharingDocument.of(desk.withdraw(agreement)),
     )
-    return seen.tell(once.answer(agreement.person_id, b"", SharingDocument, change))

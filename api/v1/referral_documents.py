@@ -10,6 +10,7 @@ from pydantic import BaseModel, Field, computed_field
 from api.services.next_best import NextBest
 from api.v1.answer import SuggestionAnswer
 from api.v1.telling import tell_suggestion
+from api.v1.versions import VersionedDocument
 from api.wording import Wording
 from api.wording.referrals import reason_name, state_name
 from network_data.referrals import EventKind
@@ -42,7 +43,7 @@ class HoldDocument(BaseModel):
     until: datetime | None = Field(description="null : tant que l’état dure.")
 
 
-class ReferralDocument(BaseModel):
+class ReferralDocument(VersionedDocument):
     """A referral, where it stands, and the events that say why."""
 
     id: str
@@ -130,7 +131,7 @@ class NextDocument(BaseModel):
         )
 
 
-class SharingDocument(BaseModel):
+class SharingDocument(VersionedDocument):
     """What a person agreed to share."""
 
     id: str

@@ -19,7 +19,7 @@ from api.v1.problems import Responses, problems
 from api.v1.referral_documents import NextDocument, ReferralDocument
 from api.v1.referral_forms import EventForm, ReferralForm
 from api.v1.repeated import EACH_ONCE
-from api.v1.versions import CurrentSeen, tagged
+from api.v1.versions import CurrentChange, tagged
 from api.wording import WordingOfOneAnswer
 
 router = APIRouter(tags=["referrals"], dependencies=[needs(Permission.REFERRALS), EACH_ONCE])
@@ -43,7 +43,7 @@ def created() -> Responses:
     responses=created(),
     openapi_extra=described_body(ReferralForm),
 )
-def prepare_referral(
+def prepare_referral(  # noqa: PLR0913, PLR0917 - what a request gives
     asked: Annotated[Posted[ReferralForm], Depends(posted(ReferralForm))],
     desk: CurrentReferralDesk,
     book: CurrentBook,
@@ -63,9 +63,7 @@ def prepare_referral(
 
 
 @router.get("/referrals/{referral_id}", responses=problems(401, 403, 404, 422, 429))
-def get_referral(
-    referral_id: PathId, book: CurrentBook, response: Response, language: Language
-) -> ReferralDocument:
+def get_referral(referral_id: PathId, book: CurrentBook, response: Response, language: Language) -> ReferralDocument:
     """Une orientation, son état et ses événements."""
     return tagged(response, ReferralDocument.of(found(book.find(referral_id)), language))
 
@@ -89,30 +87,32 @@ def move_referral(
     referral_id: PathId,
     asked: Annotated[Posted[EventForm], Depends(posted(EventForm))],
     desk: CurrentReferralDesk,
-    once: CurrentOnce,
-    seen: CurrentSeen,
+    change: CurrentChange,
     language: Language,
 ) -> ReferralDocument:
     """Fait avancer une orientation : 409 nomme les étapes possibles, 422 la condition à remplir (« guard »)."""
     file = desk.open(referral_id)
     move, behalf = asked.form.move(desk.now), asked.form.on_behalf_of
-    change = seen.first(
-        lambda: ReferralDocument.of(file, language),
+    return change.answer(
+        file.referral.person_id,
+        asked.text,
+        ReferralDocument.of(file, language),
         lambda: ReferralDocument.of(desk.move(file, move, behalf), language),
     )
-    return seen.tell(once.answer(file.referral.person_id, asked.text, ReferralDocument, change))
 
 
 @router.post("/referrals/{referral_id}/undo", responses=problems(401, 403, 404, 412, 422, 429))
 def undo_referral(
-    referral_id: PathId, desk: CurrentReferralDesk, once: CurrentOnce, seen: CurrentSeen, language: Language
+    referral_id: PathId, desk: CurrentReferralDesk, change: CurrentChange, language: Language
 ) -> ReferralDocument:
     """Défait la dernière étape : par son auteur, pendant 24 heures."""
     file = desk.open(referral_id)
-    change = seen.first(
-        lambda: ReferralDocument.of(file, language), lambda: ReferralDocument.of(desk.undo(file), language)
+    return change.answer(
+        file.referral.person_id,
+        b"",
+        ReferralDocument.of(file, language),
+        lambda: ReferralDocument.of(desk.undo(file), language),
     )
-    return seen.tell(once.answer(file.referral.person_id, b"", ReferralDocument, change))
 
 
 @router.get("/persons/{person_id}/referrals", responses=problems(401, 403, 404, 422, 429))

@@ -8,6 +8,7 @@ from typing import Any, Self
 from pydantic import BaseModel, Field, computed_field
 
 from api.services.requests.desk import allowed
+from api.v1.versions import VersionedDocument
 from api.wording.requests import state_name
 from network_data.repositories.requests import NOTE, RequestFile
 from network_data.requests import EventKind
@@ -40,7 +41,7 @@ class RequestEventDocument(BaseModel):
     details: dict[str, Any]
 
 
-class RequestDocument(BaseModel):
+class RequestDocument(VersionedDocument):
     """A request, where it stands, and the events that say why."""
 
     id: str

@@ -21,7 +21,7 @@ from api.v1.referrals import created
 from api.v1.repeated import EACH_ONCE
 from api.v1.request_documents import RequestDocument
 from api.v1.request_forms import AssignmentForm, CallForm, RequestForm, RequestMoveForm
-from api.v1.versions import CurrentSeen, tagged
+from api.v1.versions import CurrentChange, tagged
 from network_data.repositories.requests import RequestFile
 
 router = APIRouter(tags=["requests"], dependencies=[needs(Permission.REFERRALS), EACH_ONCE])
@@ -49,13 +49,12 @@ class Changing:
     """Does what is asked, once, to what the asker has seen, and tells what came of it."""
 
     telling: CurrentTelling
-    once: CurrentOnce
-    seen: CurrentSeen
+    as_seen: CurrentChange
 
     def change(self, file: RequestFile, body: bytes, do: Callable[[], RequestFile]) -> RequestDocument:
         """The request as ``do`` leaves it."""
-        change = self.seen.first(lambda: self.telling.of(file), lambda: self.telling.of(do()))
-        return self.seen.tell(self.once.answer(file.request.person_id, body, RequestDocument, change))
+        now = self.telling.of(file)
+        return self.as_seen.answer(file.request.person_id, body, now, lambda: self.telling.of(do()))
 
 
 CurrentChanging = Annotated[Changing, Depends()]

@@ -4,16 +4,20 @@ The tag is the number of the last event, the same in every language and for ever
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
-from typing import Annotated, Protocol, TypeVar
+from dataclasses import dataclass
+from typing import Annotated, TypeVar
 
 from fastapi import Depends, Header, Response
 from pydantic import BaseModel
 
 from api.errors import ChangedMeanwhileError
+from api.v1.idempotency import CurrentOnce
 
 _TAG = r'(?:W/)?"[\x21\x23-\x7e]*"'
 _STRONG = re.compile(r'(W/)?"([\x21\x23-\x7e]*)"')
+_NUMBER = re.compile(r"[0-9]{1,6}")
 
 IfMatch = Annotated[
     str | None,
@@ -25,74 +29,65 @@ IfMatch = Annotated[
 ]
 
 
-class Versioned(Protocol):
+class VersionedDocument(BaseModel, ABC):
     """What an answer tells of something that changes."""
 
     @property
+    @abstractmethod
     def version(self) -> int:
         """How many times it was written."""
 
+    @abstractmethod
     def changes_after(self, version: int) -> Sequence[BaseModel]:
         """What was written after that version."""
 
 
-Told = TypeVar("Told", bound=Versioned)
+Document = TypeVar("Document", bound=VersionedDocument)
 
 
-class Seen:
-    """What the asker has seen of the thing they change."""
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Does what a request asks once, to the version that the asker has seen."""
 
-    def __init__(self, if_match: str | None, response: Response) -> None:
-        self._tags = _strong_tags(if_match) if if_match is not None and if_match.strip() != "*" else None
-        self._response = response
+    once: CurrentOnce
+    response: Response
+    if_match: IfMatch = None
 
-    def tell(self, document: Told) -> Told:
-        """The document, under its tag."""
-        return tagged(self._response, document)
+    def answer(self, person_id: str | None, body: bytes, now: Document, do: Callable[[], Document]) -> Document:
+        """What ``do`` gives, under its tag; ``now``: how it is before. See ``Once.answer``.
 
-    def first(self, now: Callable[[], Versioned], change: Callable[[], Told]) -> Callable[[], Told]:
-        """``change``, unless the thing as it is ``now`` is not what the asker has seen.
-
-        Raises (when it is called):
-            ChangedMeanwhileError: it was changed; by what is told.
+        Raises:
+            ChangedMeanwhileError: it is not what the asker has seen; what was changed is told.
+            ReusedIdempotencyKeyError: the key has served for another request.
         """
 
-        def checked() -> Told:
-            if self._tags is not None:
-                self._check(now())
-            return change()
+        def change() -> Document:
+            self._check(now)
+            return do()
 
-        return checked
+        return tagged(self.response, self.once.answer(person_id, body, type(now), change))
 
-    def _check(self, current: Versioned) -> None:
-        tags = self._tags or frozenset()
+    def _check(self, current: VersionedDocument) -> None:
+        if self.if_match is None or self.if_match.strip() == "*":
+            return
+        # Weak tags match nothing here.
+        tags = {tag for weak, tag in _STRONG.findall(self.if_match) if not weak}
         if str(current.version) in tags:
             return
-        known = [int(tag) for tag in tags if tag.isascii() and tag.isdigit() and len(tag) < len("1000000")]
+        known = [int(tag) for tag in tags if _NUMBER.fullmatch(tag)]
         before = max((version for version in known if version < current.version), default=None)
         changes = current.changes_after(before) if before is not None else ()
-        raise ChangedMeanwhileError(tag_of(current), [change.model_dump(mode="json") for change in changes])
+        raise ChangedMeanwhileError(_tag(current), [each.model_dump(mode="json") for each in changes])
 
 
-def seen(response: Response, if_match: IfMatch = None) -> Seen:
-    """What this request says that its asker has seen."""
-    return Seen(if_match, response)
+CurrentChange = Annotated[Change, Depends()]
 
 
-CurrentSeen = Annotated[Seen, Depends(seen)]
-
-
-def tagged(response: Response, document: Told) -> Told:
+def tagged(response: Response, document: Document) -> Document:
     """The document, under its tag in the answer's headers."""
-    response.headers["etag"] = tag_of(document)
+    response.headers["etag"] = _tag(document)
     return document
 
 
-def tag_of(document: Versioned) -> str:
-    """The ETag of a document."""
+def _tag(document: VersionedDocument) -> str:
     return f'"{document.version}"'
-
-
-def _strong_tags(header: str) -> frozenset[str]:
-    """The tags in a header, without the weak ones: those match nothing here."""
-    return frozenset(tag for weak, tag in _STRONG.findall(header) if not weak)
