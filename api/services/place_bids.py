@@ -80,16 +80,17 @@ class TerritoryBids:
         return sorted(found, key=lambda bid: (-bid.price, bid.own.partner_id, str(bid.own.key)))
 
     def worth(
-        self, candidates: Candidates, chantier_id: str, service_id: str, barriers: Sequence[str]
+        self, candidates: Candidates, chantier_id: str, service_id: str, barriers: Sequence[str], *, holding: bool
     ) -> PlaceWorth | None:
         """What a place for a service is worth to someone, on the best of the pools they may draw on.
 
-        None where places are not counted, none is left, the service is not among their candidates, or a need is urgent:
-        an urgent need never gives way.
+        ``holding``: one is kept back for them already. None where places are not counted, none is left, the service is
+        not among their candidates, or a need is urgent: an urgent need never gives way.
         """
         services, row = candidates.problem.catalogue.services, candidates.problem.catalogue.row_of.get(service_id)
         drawn = () if row is None else self.pools.drawn_by(services[row].partner_id, service_id, chantier_id)
-        open_pools = [pool for pool in drawn if self.pools.pools[pool].places > 0]
+        left = {pool: self.pools.pools[pool].places + holding for pool in drawn}
+        open_pools = [pool for pool in drawn if left[pool] > 0]
         if not open_pools:
             return None
         posed = pose_cohort([Member(candidates)], (), lambda _who, _service: (), faces=False, prices=False)
@@ -104,7 +105,7 @@ class TerritoryBids:
             return None
         pool = min(open_pools, key=lambda one: float(self.price[one]))
         worth = sum(float(posed.problem.option_value[option]) for option in own)
-        return PlaceWorth(self.pools.pools[pool].places, worth, float(self.price[pool]))
+        return PlaceWorth(left[pool], worth, float(self.price[pool]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ class PlaceBids:
             posed = [POSED_SHARE.validate_python(one) for one in LearntSharing(session).posed(shared_id)]
             now = self.now()
             pools = place_pools(Holdings(session, now).granted(), now.date())
-            catalogue = self.catalogues.current(session)
+            catalogue = self.catalogues.current(session, now.date())
         learnt = _Learnt(shared_id, pools.own, _pose(posed, pools, catalogue))
         with self._lock:
             self._learnt[territory_slug] = learnt

@@ -61,8 +61,8 @@ class Sharing(Programme):
         with transaction(state.engine) as session:
             file = PeopleRepository(ADVISOR, session, self.at, state.trail).find(person)
             assert file is not None
-            problem = Problem(profile_of(file, TODAY), state.catalogues.current(session), default_weights())
-        return found.worth(find_candidates(problem), HERE, "service", [ENTRUSTED])
+            problem = Problem(profile_of(file, TODAY), state.catalogues.current(session, TODAY), default_weights())
+        return found.worth(find_candidates(problem), HERE, "service", [ENTRUSTED], holding=False)
 
 
 @pytest.fixture
@@ -115,3 +115,17 @@ def test_the_coordinator_reads_what_a_place_is_worth(programme: Sharing) -> None
     panel = next(each for each in page.all("section") if each.attributes.get("aria-labelledby") == "d-ici-la")
     assert "« Service » (Partenaire) : il reste 1 place, pour" in panel.text
     assert all(f"P-{number:04}" not in panel.text for number in range(PEOPLE))
+
+
+def test_whoever_looks_at_a_referral_before_it_is_sent_is_told_and_decides(programme: Sharing) -> None:
+    programme.quota(1)
+    light, severe = programme.carrying(1), programme.carrying(3)
+    programme.share()
+    with programme.asking("advisor") as advisor:
+        kept = advisor.prepare(light, hold_days=3).json()["id"]
+        said = advisor.page(f"/orientations/{kept}").text
+        assert "Il reste 1 place d’ici le prochain partage" in said
+        advisor.agree(light)
+        advisor.move(kept, "cancelled")
+        urgent = advisor.prepare(severe).json()["id"]
+        assert "d’ici le prochain partage" not in advisor.page(f"/orientations/{urgent}").text

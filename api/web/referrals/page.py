@@ -8,9 +8,11 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from api.errors import GuardError, TransitionError
-from api.i18n import Message, say
+from api.i18n import Message, say, translations
+from api.services.profiles import profile_of
 from api.services.referrals import found
 from api.web.entry.sending import Answers, CurrentSent
+from api.web.language import PAGES_LOCALE
 from api.web.referrals.addresses import referral_address
 from api.web.referrals.agreement_words import shared_words
 from api.web.referrals.desk import CurrentDesk, Desk
@@ -19,12 +21,15 @@ from api.web.referrals.reading_steps import fault_of, field_id, read_step
 from api.web.referrals.state_words import state_words
 from api.web.referrals.steps import Group, Step, step_to
 from api.web.referrals.view import ReferralView, referral_view
+from api.wording.cohort import serves_better_later
 from api.wording.referrals import reason_name
+from api.wording.speech import Speech
+from matching.candidates import find_candidates
 from network_data.referrals import Guard
 from network_data.referrals.guards import Result
 from network_data.repositories.referrals import ReferralFile
 from network_data.tables import SharingAgreement
-from network_data.vocabulary import BARRIERS, ReferralState, reasons_of
+from network_data.vocabulary import BARRIERS, ReferralState, Unit, reasons_of
 
 router = APIRouter()
 
@@ -120,6 +125,7 @@ def _around(desk: Desk, view: ReferralView) -> dict[str, object]:
         "reason_label": lambda state, code: reason_name(state, code).text,
         "agreement": _running(desk, view),
         "shared_words": shared_words,
+        "scarce": _scarce(desk, view),
         "may_lift": accompanies,
         "may_replan": accompanies,
     }
@@ -131,6 +137,23 @@ def _running(desk: Desk, view: ReferralView) -> SharingAgreement | None:
     if not view.may_write:
         return None
     return desk.agreements.book.running(view.file.reach, referral.service_id, referral.recipient)
+
+
+def _scarce(desk: Desk, view: ReferralView) -> str | None:
+    """Before anything is sent: that the place it takes is expected to serve someone else better."""
+    file, visit, on = view.file, desk.visit, view.person.person
+    chantier = visit.network.chantier(on.chantier_id)
+    if file.course.state is not ReferralState.PREPARED or not view.may_write or chantier is None:
+        return None
+    bids = visit.request.app.state.place_bids.of(visit.session, chantier.territory_slug, desk.now)
+    if bids is None:
+        return None
+    holding = Unit.PLACE in desk.book.holdings.held_by(file.referral.id)
+    candidates = find_candidates(visit.matcher.problem(profile_of(view.person, visit.today)))
+    found = bids.worth(candidates, chantier.id, file.referral.service_id, file.referral.barriers, holding=holding)
+    if found is None or not found.serves_better_later:
+        return None
+    return serves_better_later(Speech(translations(PAGES_LOCALE)), found.left)
 
 
 def _asked(file: ReferralFile, answers: Answers) -> Step | None:
