@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from api.services.papers import pressing_papers
 from api.services.people import person_file
 from api.services.planning import planned
 from api.web.access import Access, CurrentAccess
@@ -43,6 +44,7 @@ def plan_page(
         may_share=access.granting.accompanies(file),
         may_write=access.entry.edit(file.person.id) is not None,
         questions=visit.questions(file),
+        pressing=pressing_papers(file, visit.today) if file.view is View.WHOLE else [],
         view=plan_view(file, shown.plan, visit.catalogue, visit.network),
         balance=balance_view(shown),
         decided=decided_view(file, shown, is_afresh=faces is not None),

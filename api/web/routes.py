@@ -27,6 +27,8 @@ from api.web.concertation import page as follow_up
 from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
 from api.web.partner_door import pages as partner_door
 from api.web.referrals import agreements, contacts, listing, page, preparing, sequels, withdrawn
+from api.web.papers import person as papers
+from api.web.papers import queue as paper_queue
 from api.web.requests import asking, one, passing, queue
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing
@@ -45,6 +47,8 @@ for module in (
     sheet,
     sharing,
     exits,
+    papers,
+    paper_queue,
     to_do,
     week,
     follow_up,

@@ -7,6 +7,7 @@ from api.i18n import Message, say
 from network_data.repositories.mail_queue import UNDELIVERED
 from network_data.vocabulary import NEED_CLOCK
 from network_data.vocabulary.after_exit import EXIT_CLOCK
+from network_data.vocabulary.paper_leads import PAPER_CLOCK
 
 _NAMES: Mapping[str, Message] = MappingProxyType(
     {
@@ -23,6 +24,7 @@ _NAMES: Mapping[str, Message] = MappingProxyType(
         "dossier-check": say("C’est le jour de vérifier où en est ce dossier."),
         UNDELIVERED: say("Le message au partenaire n’est pas arrivé : adresse à vérifier. Appelez-le."),
         NEED_CLOCK: say("Frein évalué il y a plus de six mois : regardez-le de nouveau avec la personne."),
+        PAPER_CLOCK: say("Un papier arrive à son terme : préparez son renouvellement."),
         EXIT_CLOCK: say("Après la sortie : demandez-lui comment cela se passe, et notez-le."),
     }
 )

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from network_data.asker import Asker
+from network_data.concertation.papers import call_of
 from network_data.referrals.after_exit import due_mark
 from network_data.referrals.clocks import Days, Due, Standing, due, need_due
 from network_data.referrals.log import Course, replay
@@ -19,6 +20,7 @@ from network_data.repositories.referral_reach import Reach
 from network_data.repositories.referrals import ReferralRepository, event_of
 from network_data.tables import (
     ExitContact,
+    HeldPaper,
     Need,
     NeedState,
     PartnerClock,
@@ -34,6 +36,7 @@ from network_data.trail import Event as Trace
 from network_data.trail import Recorder
 from network_data.vocabulary import CLOCKED_STATES, Does
 from network_data.vocabulary.after_exit import EXIT_CLOCK, EXIT_MONTHS
+from network_data.vocabulary.paper_leads import PAPER_CLOCK
 
 _LONGEST_BEFORE = timedelta(days=150)
 """Fewer days than any need may wait before it asks to be looked at again."""
@@ -51,6 +54,8 @@ class Waiting:
     referral: Referral | None = None
     need_id: int | None = None
     exit_id: str | None = None
+    paper: str | None = None
+    paper_until: date | None = None
 
 
 class DueRepository:
@@ -65,7 +70,12 @@ class DueRepository:
 
     def waiting(self, person_id: str | None = None) -> list[Waiting]:
         """Everything due and not yet told, of everyone or of one person, the oldest first."""
-        found = [*self._of_referrals(person_id), *self._of_needs(person_id), *self._of_exits(person_id)]
+        found = [
+            *self._of_referrals(person_id),
+            *self._of_needs(person_id),
+            *self._of_exits(person_id),
+            *self._of_papers(person_id),
+        ]
         told = self._told([each.key for each in found])
         untold = (each for each in found if each.key not in told)
         return sorted(untold, key=lambda each: (each.due.on, each.person_id, each.key))
@@ -85,6 +95,8 @@ class DueRepository:
                 referral_id=each.referral.id if each.referral else None,
                 need_id=each.need_id,
                 exit_id=each.exit_id,
+                paper=each.paper,
+                paper_until=each.paper_until,
                 clock=each.due.clock,
                 step=each.step,
                 occurrence=each.due.occurrence,
@@ -142,11 +154,23 @@ class DueRepository:
                 key = f"exit:{each.id}:{EXIT_CLOCK}:{mark.months}"
                 yield Waiting(each.person_id, key, due_since, step=mark.months, exit_id=each.id)
 
+    def _of_papers(self, person_id: str | None) -> Iterable[Waiting]:
+        query = select(HeldPaper, Person.requested_papers).where(
+            HeldPaper.person_id == Person.id, self._still_here(), col(HeldPaper.until).is_not(None)
+        )
+        query = query if person_id is None else query.where(HeldPaper.person_id == person_id)
+        for held, requested in self._session.exec(query):
+            assert held.until is not None, "only those are asked for"
+            call = call_of(held.paper, held.until, self._today, requested=held.paper in requested)
+            if call:
+                key = f"paper:{held.person_id}:{held.paper}:{held.until}:{call.months}"
+                found = Due(call.due_on, PAPER_CLOCK)
+                yield Waiting(held.person_id, key, found, step=call.months, paper=held.paper, paper_until=held.until)
+
     def _of_needs(self, person_id: str | None) -> Iterable[Waiting]:
-        in_place = or_(col(Person.left_on).is_(None), col(Person.left_on) > self._today, self._followed_after_exit())
         query = select(Need).where(
             Need.person_id == Person.id,
-            in_place,
+            self._still_here(),
             Need.state == NeedState.OPEN,
             Need.assessed_on < self._today - _LONGEST_BEFORE,
         )
@@ -157,11 +181,11 @@ class DueRepository:
                 key = f"need:{need.id}:{found.clock}:{need.assessed_on}"
                 yield Waiting(need.person_id, key, found, need_id=need.id)
 
-    def _followed_after_exit(self) -> ColumnElement[bool]:
-        """Whether somebody left for something within the year, and is still asked about it: their needs go on."""
+    def _still_here(self) -> ColumnElement[bool]:
+        """Whether somebody is at their chantier, or left for something within the year and is still asked about it."""
         since = after_months(self._today, -EXIT_MONTHS[-1])
         query = select(PersonExit.person_id).where(PersonExit.on >= since, col(PersonExit.closed_on).is_(None))
-        return col(Person.id).in_(query)
+        return or_(col(Person.left_on).is_(None), col(Person.left_on) > self._today, col(Person.id).in_(query))
 
     def _logs(self, person_id: str | None) -> Mapping[str, list[ReferralEvent]]:
         query = select(ReferralEvent).where(

@@ -7,8 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, delete, select
 
+from network_data.repositories.paper_shelf import Author, PaperShelf
 from network_data.repositories.plan_edit import PlanEdit
-from network_data.tables import HeldPaper, Need, NeedState, Person, Referent, SharedPlacesOfPerson, StoredResult
+from network_data.tables import Need, NeedState, Person, Referent, SharedPlacesOfPerson, StoredResult
+from network_data.vocabulary import PAPERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,7 @@ class Situation:
     requested_papers: Sequence[str] = ()
 
     def columns(self) -> dict[str, Any]:
-        """What the person's own row holds of it."""
+        """What the person's own row holds of it, but for the papers."""
         names = (
             "birth_year",
             "insee_code",
@@ -88,7 +90,6 @@ class Situation:
             "known_partners": list(self.known_partners),
             "excluded_partners": list(self.excluded_partners),
             "avoided_places": list(self.avoided_places),
-            "requested_papers": list(self.requested_papers),
         }
         return {name: getattr(self, name) for name in names} | listed
 
@@ -97,9 +98,15 @@ class PersonEdit:
     """One person's file, open to change; each change leaves a trace first."""
 
     def __init__(
-        self, person_id: str, session: Session, leave_trace: Callable[[str, str], None], plan: PlanEdit
+        self,
+        person_id: str,
+        session: Session,
+        leave_trace: Callable[[str, str], None],
+        plan: PlanEdit,
+        author: Author,
     ) -> None:
         self._plan = plan
+        self._author = author
         self._id = person_id
         self._session = session
         self._leave_trace = leave_trace
@@ -133,12 +140,12 @@ class PersonEdit:
         self._session.flush()
 
     def write_situation(self, situation: Situation) -> None:
-        """Replaces what is known of the situation."""
+        """Replaces what is known of the situation; what that changes of the papers is kept as of today."""
         self._leave_trace("person.write", self._id)
-        self._person().sqlmodel_update(situation.columns())
-        self._session.exec(delete(HeldPaper).where(col(HeldPaper.person_id) == self._id))
-        for paper, until in sorted((situation.papers or {}).items()):
-            self._session.add(HeldPaper(person_id=self._id, paper=paper, until=until))
+        person = self._person()
+        shelf = PaperShelf(self._session, person, self._author)
+        shelf.settle(situation.papers or {}, situation.requested_papers, self._author.at.date(), PAPERS)
+        person.sqlmodel_update(situation.columns())
         self._session.flush()
 
     def keep_address_secret(self, secret: bool) -> None:

@@ -7,6 +7,7 @@ from sqlmodel import Session, col, or_, select
 
 from network_data.asker import Asker, Role
 from network_data.repositories.identities import NEAR_KINDS
+from network_data.repositories.paper_shelf import Author
 from network_data.repositories.person_edit import PersonEdit
 from network_data.repositories.plan_edit import PlanEdit
 from network_data.tables import Grant, Person
@@ -53,7 +54,9 @@ class PersonEntryRepository:
     def edit(self, person_id: str) -> PersonEdit | None:
         """What may be changed of a person, or None for whoever does not accompany them."""
         plan = self.plan(person_id)
-        return PersonEdit(person_id, self._session, self._leave_trace, plan) if plan else None
+        if plan is None:
+            return None
+        return PersonEdit(person_id, self._session, self._leave_trace, plan, Author(self._asker.id, self._now))
 
     def plan(self, person_id: str) -> PlanEdit | None:
         """What may be decided about a person's plan, or None for whoever does not accompany them."""

@@ -11,7 +11,18 @@ from network_data.asker import Asker
 from network_data.referrals.clocks import need_due
 from network_data.repositories.exits import answered_by
 from network_data.repositories.people import NEAR_KINDS
-from network_data.tables import ExitContact, Grant, GrantKind, Need, NeedState, PersonExit, Referral, Reminder
+from network_data.tables import (
+    ExitContact,
+    Grant,
+    GrantKind,
+    HeldPaper,
+    Need,
+    NeedState,
+    Person,
+    PersonExit,
+    Referral,
+    Reminder,
+)
 from network_data.trail import Event, Recorder
 from network_data.vocabulary import CLOCKS, Does
 
@@ -45,7 +56,7 @@ class ReminderRepository:
         latest: dict[tuple[object, ...], Told] = {}
         for told in self._within_reach(col(Reminder.current).is_(True), col(Reminder.done_at).is_(None)):
             one = told.reminder
-            latest[one.referral_id, one.need_id, one.exit_id, one.clock, one.step] = told
+            latest[_course(one)] = told
         shown = sorted(latest.values(), key=lambda each: (each.reminder.due_on, each.reminder.key))
         if shown:
             self._leave_trace("reminder.list", sorted({each.reminder.person_id for each in shown}))
@@ -68,11 +79,15 @@ class ReminderRepository:
             col(Reminder.referral_id).is_not_distinct_from(found.referral_id),
             col(Reminder.need_id).is_not_distinct_from(found.need_id),
             col(Reminder.exit_id).is_not_distinct_from(found.exit_id),
+            col(Reminder.paper).is_not_distinct_from(found.paper),
+            Reminder.person_id == found.person_id,
             Reminder.due_on <= found.due_on,
             col(Reminder.done_at).is_(None),
         )
         if not (with_referral and found.referral_id):
-            before = before.where(Reminder.clock == found.clock, Reminder.step == found.step)
+            before = before.where(Reminder.clock == found.clock)
+            # Every lead of a paper's end is about that end.
+            before = before if found.paper else before.where(Reminder.step == found.step)
         for each in self._session.exec(before):
             each.done_at, each.done_by = self._now, self._asker.id
         self._session.flush()
@@ -109,10 +124,20 @@ class ReminderRepository:
                 continue
             if left and not self._still_followed(left, reminder):
                 continue
+            if reminder.paper and not self._still_ends(reminder):
+                continue
             barriers = tuple(referral.barriers) if referral else (need.barrier,) if need else ()
             if _concerns(grant, reminder, barriers):
                 found[reminder.id] = Told(reminder, barriers, referral, left)
         return list(found.values())
+
+    def _still_ends(self, reminder: Reminder) -> bool:
+        """Whether the paper was neither renewed nor lost since; nor asked for, unless it has ended."""
+        held = self._session.get(HeldPaper, (reminder.person_id, reminder.paper))
+        if held is None or held.until != reminder.paper_until:
+            return False
+        requested = self._session.get_one(Person, reminder.person_id).requested_papers
+        return reminder.step == 0 or reminder.paper not in requested
 
     def _still_followed(self, left: PersonExit, reminder: Reminder) -> bool:
         """Whether nobody has answered since, and the person did not wish to be left in peace."""
@@ -122,6 +147,14 @@ class ReminderRepository:
 
     def _leave_trace(self, action: str, people: Sequence[str]) -> None:
         self._trail.record(Event(self._asker.id, action, people, self._asker.address), self._now)
+
+
+def _course(reminder: Reminder) -> tuple[object, ...]:
+    """What a reminder is one of, the later replacing the earlier: every lead of a paper's end is about that end."""
+    about = reminder.referral_id, reminder.need_id, reminder.exit_id
+    if reminder.paper:
+        return *about, reminder.person_id, reminder.paper
+    return *about, reminder.clock, reminder.step
 
 
 def _still_asks(need: Need, reminder: Reminder) -> bool:

@@ -37,6 +37,7 @@ from network_data.tables.network import (
     ServiceWords,
     Territory,
 )
+from network_data.tables.papers import PaperChange, PaperChangeKind
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 from network_data.tables.plans import ChoiceKind, ChosenBy, KeptPlan, PlanChoice
 from network_data.tables.quotas import Quota
@@ -106,6 +107,8 @@ __all__ = [
     "OfficerRequest",
     "OutgoingMail",
     "PairRule",
+    "PaperChange",
+    "PaperChangeKind",
     "Partner",
     "PartnerClock",
     "PartnerLink",

@@ -192,6 +192,9 @@ class Reminder(SQLModel, table=True):
     """The need that it is about, where it is about no referral."""
     exit_id: str | None = Field(default=None, foreign_key="person_exit.id", index=True, ondelete="CASCADE")
     """What the person left for, where it is about that."""
+    paper: str | None = None
+    paper_until: date | None = None
+    """The paper that ends, and when, where it is about that."""
     clock: str
     step: int = 0
     """The number of the event since which the referral's clock had run."""

@@ -82,6 +82,7 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
 """For the parameters that name someone's data: whose it may be, and an example of each."""
 PLAIN = MappingProxyType(
     {
+        "paper": "cni",
         "service_id": "service",
         "barrier": ENTRUSTED,
         "partner_id": "partner",
@@ -116,6 +117,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/situation": {"naissance": "1984"},
     "/personnes/{person_id}/referents/nouveau": {"frein": "ensemble", "organisation": "CCAS"},
     "/personnes/{person_id}/referents/{referent_id}/relais": {"organisation": "CPAM", "depuis": "2026-11-22"},
+    "/personnes/{person_id}/papiers/{paper}": {"quoi": "recu", "jour": "2026-11-22", "fin": "2030-01-01"},
     "/personnes/{person_id}/nouvelles": {"referent": "1", "issue": "joint"},
     "/personnes/{person_id}/pas": {"quoi": "Appeler la CPAM"},
     "/personnes/{person_id}/pas/{step_id}": {"etat": "fait"},
@@ -191,6 +193,7 @@ JSON_BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/requests/{request_id}/assignment": {"officer": None},
     "/api/v1/requests/{request_id}/calls": {"service_id": "service", "result": "no_answer"},
     "/api/v1/persons/{person_id}/contacts": {"whom": "person"},
+    "/api/v1/persons/{person_id}/papers": {"held": [{"code": "cni"}], "complete": False},
     "/api/v1/persons/{person_id}/agreements": {
         "service_id": "service",
         "fields": ["first_name"],

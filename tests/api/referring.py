@@ -134,6 +134,10 @@ class Caller:
         headers |= {"if-match": if_match} if if_match is not None else {}
         return self._client.post(API + path, headers=headers, json=body)
 
+    def put(self, path: str, body: Mapping[str, Any]) -> Response:
+        """Says something as a whole."""
+        return self._client.put(API + path, headers=dict(self._headers()), json=body)
+
     def page(self, path: str) -> Response:
         """Reads a page, from a browser that is signed in."""
         return self._client.get(path, headers={**self._headers(), "accept": "text/html"})

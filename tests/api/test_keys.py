@@ -34,6 +34,7 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417/suggestions"),
         ("GET", "persons/P-0417/plan"),
         ("GET", "persons/P-0417/referents"),
+        ("GET", "persons/P-0417/papers"),
         ("GET", f"persons/P-0417/why/{A_SERVICE}"),
     ],
     Permission.REFERRALS: [
@@ -42,6 +43,7 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("POST", "persons/nobody/agreements"),
         ("GET", "persons/P-0417/contacts"),
         ("POST", "persons/nobody/contacts"),
+        ("PUT", "persons/nobody/papers"),
         ("POST", "referrals"),
         ("GET", "referrals/nobody"),
         ("GET", "referrals/nobody/next"),
@@ -76,6 +78,7 @@ SENT: dict[str, dict[str, Any]] = {
     "cohort/solve": {},
     "staffing/solve": {"effort": 0.01},
     "staffing/what-if": {"kind": "people", "chantier": "rejoue", "people": 5, "effort": 0.01},
+    "persons/nobody/papers": {"held": [], "complete": False},
     "persons/nobody/agreements": {"service_id": "s", "fields": ["phone"], "until": "2027-01-01", "form": "oral"},
     "persons/nobody/contacts": {"whom": "person"},
     "referrals": {"person_id": "nobody", "service_id": "s", "barriers": ["hygiene"]},

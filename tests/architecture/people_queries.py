@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlmodel import SQLModel
 
-from network_data.tables import cohorts, concertation, exits, mail, people, plans, referrals, requests
+from network_data.tables import cohorts, concertation, exits, mail, papers, people, plans, referrals, requests
 
 PEOPLE_TABLES = frozenset(
     name
@@ -14,6 +14,7 @@ PEOPLE_TABLES = frozenset(
         | vars(concertation)
         | vars(exits)
         | vars(mail)
+        | vars(papers)
         | vars(people)
         | vars(plans)
         | vars(referrals)
@@ -31,6 +32,7 @@ _TABLE_MODULES = {
         ".concertation",
         ".exits",
         ".mail",
+        ".papers",
         ".people",
         ".plans",
         ".referrals",

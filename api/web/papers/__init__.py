@@ -1,0 +1,1 @@
+"""The pages of papers: what somebody holds and until when, what to renew first."""
