@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from api.errors import ProblemDocument, UnauthenticatedError
 from api.v1.cohort import CohortForm
 from api.v1.contacts import ContactForm
+from api.v1.papers import PapersForm
 from api.v1.profile import ProfileForm
 from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
 from api.v1.request_forms import AssignmentForm, CallForm, RequestForm, RequestMoveForm
@@ -61,6 +62,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
     schemas = document["components"]["schemas"]
     for model in (
         ProfileForm,
+        PapersForm,
         ReferralForm,
         ContactForm,
         EventForm,

@@ -101,10 +101,10 @@ class PaperDesk:
         return reach, self._book.of_person(reach)
 
     def lines(self, papers: PapersOf) -> list[PaperLine]:
-        """The papers of someone, those to begin first; then the others."""
+        """The papers of someone: those to begin first, then those asked for, then the others."""
         found = [_line(papers, code, self._today) for code in PAPERS]
         here = [line for line in found if line.is_held or line.is_requested or line.lost_on]
-        return sorted(here, key=lambda line: (not line.presses, line.order))
+        return sorted(here, key=lambda line: (not line.presses, not line.is_requested, line.order))
 
     def mine(self) -> list[OwnPaper]:
         """What presses of the people whom the asker accompanies, and what they wait for."""

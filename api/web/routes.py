@@ -25,10 +25,10 @@ from api.web.administration import home as administration
 from api.web.concertation import overview, steps
 from api.web.concertation import page as follow_up
 from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
-from api.web.partner_door import pages as partner_door
-from api.web.referrals import agreements, contacts, listing, page, preparing, sequels, withdrawn
 from api.web.papers import person as papers
 from api.web.papers import queue as paper_queue
+from api.web.partner_door import pages as partner_door
+from api.web.referrals import agreements, contacts, listing, page, preparing, sequels, withdrawn
 from api.web.requests import asking, one, passing, queue
 from api.web.sheet import page as sheet
 from api.web.sheet import sharing

@@ -26,7 +26,7 @@ def test_what_is_said_is_read_back_with_when_to_renew_it(programme: Programme, k
         assert put.json() == caller.get(PAPERS).json() == caller.put(PAPERS, said).json()
         profile = caller.get(f"/persons/{OWN}").json()["profile"]
     told = {each["code"]: each for each in put.json()["papers"]}
-    assert [each["code"] for each in put.json()["papers"]] == ["css", "rib", "cni"]
+    assert [each["code"] for each in put.json()["papers"]] == ["css", "cni", "rib"]
     assert (told["css"]["stage"], told["css"]["begin_on"], told["css"]["late_on"]) == (
         "begin",
         "2026-10-24",
