@@ -13,6 +13,7 @@ from api.services.reach import countable, within_reach
 from api.web.access import CurrentAccess
 from api.web.account.sign_in_notices import notices_since_last_visit
 from api.web.visit import CurrentVisit
+from api.web.ways import WAYS_OF_A_TERRITORY, Way
 from network_data.asker import Role
 from network_data.tables import Chantier, Territory
 
@@ -21,12 +22,10 @@ router = APIRouter()
 
 @dataclass(frozen=True, slots=True)
 class Welcome:
-    """What the page says first to a role, and the one place it may go to besides, if any."""
+    """What the page says first to a role."""
 
     title: str
     lead: str
-    href: str | None = None
-    label: str | None = None
 
 
 _EMPLOYER = Welcome(
@@ -52,14 +51,10 @@ WELCOMES: Mapping[Role, Welcome] = MappingProxyType(
         Role.ADMINISTRATOR: Welcome(
             N_("Administration"),
             N_("Les comptes, les lieux et les clés. Les dossiers des personnes ne vous sont pas ouverts."),
-            "/administration",
-            N_("Ouvrir l’administration"),
         ),
         Role.AUDITOR: Welcome(
             N_("Contrôle des accès"),
             N_("Qui a vu ou changé quoi, quand, et pourquoi."),
-            "/trace",
-            N_("Lire la trace"),
         ),
     }
 )
@@ -73,10 +68,8 @@ class TerritorySection:
 
     territory: Territory
     chantiers: tuple[tuple[Chantier, int], ...]
-    countable: bool
-    """Whether the reader may count its needs."""
-    shares: bool
-    """Whether the reader shares its places and its officers."""
+    ways: tuple[Way, ...]
+    """The pages of the territory that the reader has."""
 
     @property
     def people(self) -> int:
@@ -111,9 +104,14 @@ def _sections(visit: CurrentVisit, access: CurrentAccess) -> list[TerritorySecti
         TerritorySection(
             territory,
             tuple((each, counts.get(each.id, 0)) for each in chantiers if each.territory_slug == territory.slug),
-            bool(countable(access.asker, [territory])),
-            territory.slug in access.asker.territories(Role.COORDINATOR),
+            _ways(access, territory),
         )
         for territory in visit.network.territories()
     ]
     return [section for section in sections if section.chantiers]
+
+
+def _ways(access: CurrentAccess, territory: Territory) -> tuple[Way, ...]:
+    if territory.slug in access.asker.territories(Role.COORDINATOR):
+        return WAYS_OF_A_TERRITORY
+    return WAYS_OF_A_TERRITORY[:1] if countable(access.asker, [territory]) else ()

@@ -7,16 +7,23 @@ from fastapi import Depends, Request
 
 from api.dependencies import Browser
 from api.security.csrf import token_of
+from api.web.ways import Way, ways_of
 from network_data.asker import Position, Role
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """``name`` is None before signing in; ``csrf`` goes into every form."""
+    """``name`` is None before signing in; ``csrf`` goes into every form; ``path``: of the page."""
 
     csrf: str = ""
     name: str | None = None
     positions: tuple[Position, ...] = ()
+    path: str = ""
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """The pages that they come back to."""
+        return ways_of(self.positions)
 
     def holds(self, *roles: str) -> bool:
         """Whether they hold any of these roles, by code."""
@@ -27,7 +34,7 @@ def reader_of(request: Request, browser: Browser) -> Reader:
     """The reader of a page: whoever is signed in with their browser, or nobody we know."""
     if browser is None:
         return Reader(token_of(request))
-    return Reader(token_of(request), browser.name, browser.asker.positions)
+    return Reader(token_of(request), browser.name, browser.asker.positions, request.url.path)
 
 
 CurrentReader = Annotated[Reader, Depends(reader_of)]
