@@ -76,7 +76,7 @@ class Reader:
         )
         reader = cls(address, context.new_page())
         reader._watch()
-        reader._come_in(who)
+        reader.come_in(who)
         yield reader
         context.close()
         assert reader.troubles == []
@@ -95,7 +95,7 @@ class Reader:
                 return
         raise AssertionError(f"Tab never reaches {wanted}")
 
-    def _come_in(self, who: str) -> None:
+    def come_in(self, who: str = ADVISOR) -> None:
         """Becomes someone of the demonstration, at a click."""
         self.open("/connexion").get_by_role("button", name=who).click()
         self.page.wait_for_url(self.address + "/")
