@@ -4,10 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from network_data.civil_time import day_of
+
 
 def today() -> date:
-    """The day it is where this runs."""
-    return date.today()  # noqa: DTZ011 - a day of the calendar, as the people here live it
+    """The day it is for the people here."""
+    return day_of(now())
 
 
 def now() -> datetime:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from hashlib import sha256
-from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
-ZONE = ZoneInfo("Europe/Paris")
+from network_data.civil_time import ZONE
+
 MORNING = (time(9), time(12, 30))
 AFTERNOON = (time(13, 30), time(17))
 """When half-days are, for calendars, which know hours only."""

@@ -16,6 +16,7 @@ from api.mail.smtp import Answer, Connection, Fate, ServerTroubleError, connecte
 from api.mail.terms import MailTerms
 from api.security.partner_links import PartnerLinks, number_of
 from network_data.asker import Asker, Position, Role
+from network_data.civil_time import day_of
 from network_data.database import transaction
 from network_data.referrals.log import ENGINE
 from network_data.repositories.identities import PURPOSE as IDENTITY
@@ -69,7 +70,7 @@ class Composer:
         about = About(subject.service, subject.chantier, number_of(link))
         path = self.path(kind, subject)
         if path:
-            until = link.expires_at.astimezone().date()
+            until = day_of(link.expires_at)
             about = replace(about, path=path, code=self._links.code(link), until=until)
         return letter(kind, about, self._public_url, _LANGUAGE)
 

@@ -3,20 +3,19 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from api.errors import ForbiddenError, InvalidRequestError
 from api.i18n import say
 from api.services.weighing import default_weights
 from matching.geography import distance_km, unit_vector
 from matching.travel import Trip, trip_over
+from network_data.civil_time import day_of, local_time
 from network_data.repositories import NetworkRepository, PersonFile, View
 from network_data.repositories.referrals import ReferralFile
 from network_data.tables import Partner, Person, Service
 from network_data.vocabulary import GATES, ReferralKind, ReferralState
 from network_data.vocabulary.telling import gives_away
 
-ZONE = ZoneInfo("Europe/Paris")
 """Where appointments are: the hours of the sheet are those of the clocks there."""
 _GOING = (ReferralState.SCHEDULED, ReferralState.GIVEN)
 _WAITING = (
@@ -111,7 +110,7 @@ def appointment_of(file: ReferralFile) -> datetime | None:
         return None
     last = file.course.standing[-1].number
     said = next(event.details.get("scheduled_at") for event in file.events if event.number == last)
-    return datetime.fromisoformat(said).astimezone(ZONE) if said else None
+    return local_time(datetime.fromisoformat(said)) if said else None
 
 
 def tells(partner: Partner) -> bool:
@@ -120,7 +119,7 @@ def tells(partner: Partner) -> bool:
 
 
 def _is_past(stop: Stop, now: datetime) -> bool:
-    return stop.at is not None and stop.at.date() < now.astimezone(ZONE).date()
+    return stop.at is not None and stop.at.date() < day_of(now)
 
 
 def _stop(file: ReferralFile, person: Person, network: NetworkRepository, *, names: bool) -> Stop:

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 
+from network_data.civil_time import day_of, local_time
 from network_data.repositories import NetworkRepository, PersonFile
 from network_data.repositories.mail_queue import UNDELIVERED
 from network_data.repositories.reminders import Told
@@ -188,11 +189,11 @@ def quiet(files: Iterable[PersonFile], heard: Mapping[str, LastHeard], today: da
     found = []
     for file in files:
         last = heard.get(file.person.id, LastHeard())
-        reached = [_day(last.reached_at)] if last.reached_at else []
+        reached = [day_of(last.reached_at)] if last.reached_at else []
         since = max([*reached, *(need.assessed_on for need in file.needs)], default=None)
         if (since and since > today - QUIET_AFTER) or (last.again_on and last.again_on > today):
             continue
-        tried = _day(last.tried_at) if last.tried_at else None
+        tried = day_of(last.tried_at) if last.tried_at else None
         found.append(Quiet(file.person.id, since, tried if tried and (since is None or tried >= since) else None))
     return tuple(sorted(found, key=lambda each: (each.since or date.min, each.person_id)))
 
@@ -239,7 +240,7 @@ def _paper(file: PersonFile, held: HeldPaper) -> Ending:
 
 
 def _appointment(each: Expected, steps: Iterable[SeenStep], file: PersonFile | None, places: Places) -> Meeting:
-    local = each.at.astimezone()
+    local = local_time(each.at)
     service, partner = places.of(each.referral)
     going = tuple(step for step in steps if step.step.referral_id == each.referral.id)
     asked = {*(code for one in going for code in one.step.papers)}
@@ -290,13 +291,8 @@ def _step_call(seen: SeenStep, noted: Mapping[str, News]) -> Call:
 
 
 def _tried(news: News | None) -> date | None:
-    return _day(news.at) if news and news.outcome is NewsOutcome.NOT_REACHED else None
+    return day_of(news.at) if news and news.outcome is NewsOutcome.NOT_REACHED else None
 
 
 def _put_off(news: News | None, today: date) -> bool:
     return news is not None and news.again_on is not None and news.again_on > today
-
-
-def _day(moment: datetime) -> date:
-    """The day it was where this runs, which is how the application reads today's date."""
-    return moment.astimezone().date()

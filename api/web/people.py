@@ -13,9 +13,9 @@ from api.web.access import Access, CurrentAccess
 from api.web.grant_words import access_note
 from api.web.plan_balance import balance_view, decided_view
 from api.web.plan_view import plan_view
-from api.web.referrals.moments import local
 from api.web.referrals.under_way import may_refer, under_way
 from api.web.visit import CurrentVisit, Visit
+from network_data.civil_time import day_of
 from network_data.repositories import PersonFile, View
 from network_data.vocabulary import BARRIERS
 
@@ -62,7 +62,7 @@ def _last_contact(access: Access, file: PersonFile) -> date | None:
     if file.view is not View.WHOLE:
         return None
     found = access.contacts.latest([file.person.id]).get(file.person.id)
-    return local(found).date() if found else None
+    return day_of(found) if found else None
 
 
 @router.get("/personnes/{person_id}/freins", response_class=HTMLResponse)

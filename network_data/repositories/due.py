@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, or_, select
 
 from network_data.asker import Asker
+from network_data.civil_time import day_of
 from network_data.concertation.papers import call_of
 from network_data.referrals.after_exit import due_mark
 from network_data.referrals.clocks import Days, Due, Standing, due, need_due
@@ -233,16 +234,11 @@ def _standing(course: Course, events: Sequence[ReferralEvent], own: Mapping[str,
         kind=course.kind,
         state=course.state,
         step=course.standing[-1].number,
-        since=_day(course.since),
-        appointment_on=_day(datetime.fromisoformat(appointment)) if appointment else None,
+        since=day_of(course.since),
+        appointment_on=day_of(datetime.fromisoformat(appointment)) if appointment else None,
         review_on=date.fromisoformat(review) if review else None,
         check_on=date.fromisoformat(check) if check else None,
         urgent="urgent" in standing[0],
         agreed=agreed,
         set_by=own,
     )
-
-
-def _day(moment: datetime) -> date:
-    """The day it was where this runs, which is how the application reads today's date."""
-    return moment.astimezone().date()

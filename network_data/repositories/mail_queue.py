@@ -9,6 +9,7 @@ from sqlalchemy import CursorResult
 from sqlmodel import Session, col, func, select, update
 
 from network_data.asker import Asker
+from network_data.civil_time import day_of
 from network_data.referrals.log import replay
 from network_data.repositories.mail_addresses import MailAddresses, digest_of
 from network_data.repositories.outbox import due_letters
@@ -193,7 +194,7 @@ class MailQueue:
                     referral_id=referral_id,
                     clock=UNDELIVERED,
                     step=step,
-                    due_on=self._now.astimezone().date(),
+                    due_on=day_of(self._now),
                     made_at=self._now,
                 )
             )

@@ -1,13 +1,14 @@
 """What partners did with what was asked of them, for the engine alone: services, barriers, days, and nobody."""
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 from typing import Any
 
 from sqlmodel import Session, col, select
 
+from network_data.civil_time import day_of, moment_of
 from network_data.referrals.asking import Asking, asking_of
 from network_data.referrals.log import replay
 from network_data.repositories.referrals import event_of
@@ -49,7 +50,7 @@ class TrackRecords:
                 col(event.details),
             )  # type: ignore[call-overload]  # more columns than the stubs of select know
             .join(referral, col(referral.id) == col(event.referral_id))
-            .where(col(referral.kind) == ReferralKind.ORIENTATION, col(referral.since) >= _start_of(since))
+            .where(col(referral.kind) == ReferralKind.ORIENTATION, col(referral.since) >= moment_of(since))
             .order_by(col(event.referral_id), col(event.number))
         )
         rows = self._session.connection().execute(query)
@@ -67,19 +68,10 @@ def _rows(log: list[Any]) -> Iterator[AskedService]:
 def _told(asking: Asking) -> tuple[date, date | None, bool | None, date | None, EndedBy | None, bool | None]:
     answered, ended = asking.answered_at, asking.ended_at
     return (
-        _day(asking.asked_at),
-        None if answered is None else _day(answered),
+        day_of(asking.asked_at),
+        None if answered is None else day_of(answered),
         asking.accepted,
-        None if ended is None else _day(ended),
+        None if ended is None else day_of(ended),
         asking.ended_by,
         asking.started,
     )
-
-
-def _day(moment: datetime) -> date:
-    """The day it was where this runs, which is how the application reads today's date."""
-    return moment.astimezone().date()
-
-
-def _start_of(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day).astimezone()

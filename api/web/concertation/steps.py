@@ -9,6 +9,7 @@ from api.web.concertation.desk import CurrentFollowUp, FollowUp
 from api.web.concertation.view import ReferralLine, open_referrals
 from api.web.entry.desk import CurrentDesk, Desk, Written
 from api.web.entry.sending import CurrentSent
+from network_data.civil_time import local_time
 from network_data.repositories import PersonFile
 from network_data.vocabulary import PAPERS
 
@@ -25,7 +26,7 @@ def new_step(desk: CurrentDesk, follow: CurrentFollowUp, frein: str = "", orient
     answers = {form.ABOUT: frein if frein in carried else form.WHOLE}
     expected = next((each for each in _expected(desk, follow, file) if each.file.referral.id == orientation), None)
     if expected is not None and expected.appointment is not None:
-        local = expected.appointment.astimezone()
+        local = local_time(expected.appointment)
         answers |= {
             form.ABOUT: expected.file.referral.barriers[0],
             form.REFERRAL: orientation,

@@ -9,6 +9,7 @@ from api.web.concertation.desk import FollowUp
 from api.web.language import PAGES_LOCALE
 from api.wording.flags import flag_sentence
 from api.wording.referrals import state_name
+from network_data.civil_time import day_of
 from network_data.concertation import Flag, FlagCode
 from network_data.repositories import NetworkRepository, PersonFile
 from network_data.repositories.referral_reach import Reach
@@ -163,7 +164,7 @@ def _referent_line(referent: Referent, news: Sequence[News]) -> ReferentLine:
 def _referral_line(file: ReferralFile, person: PersonFile, network: NetworkRepository) -> ReferralLine:
     service = network.service(file.referral.service_id)
     appointment = appointment_of(file)
-    on = appointment.astimezone().date() if appointment else None
+    on = day_of(appointment) if appointment else None
     ending = (held.paper for held in person.papers if held.until and on and held.until < on)
     return ReferralLine(
         file,

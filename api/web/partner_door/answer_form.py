@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from api.i18n import Message, say
 from api.services.partner_answers import NO_CAPACITY, UNSPOKEN_REASONS, PartnerAnswer
+from network_data.civil_time import day_of, moment_of
 from network_data.referrals import Move
 from network_data.vocabulary import REASONS, ReferralState, reasons_of
 
@@ -52,7 +53,7 @@ class _Reading:
     def __init__(self, sent: Mapping[str, str], now: datetime) -> None:
         self._sent = {name: value.strip() for name, value in sent.items()}
         self._now = now
-        self._today = now.astimezone().date()
+        self._today = day_of(now)
         self.faults: dict[str, Message] = {}
 
     def answer(self) -> PartnerAnswer | None:
@@ -67,7 +68,7 @@ class _Reading:
         day, hour = self._day("jour", needed=True), self._hour()
         if day is None or hour is None:
             return None
-        at = datetime.combine(day, hour).astimezone()
+        at = moment_of(day, hour)
         if at <= self._now:
             self.faults["heure"] = say("Ce rendez-vous est déjà passé : donnez une heure à venir.")
             return None

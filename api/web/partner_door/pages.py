@@ -23,6 +23,7 @@ from api.web.language import PAGES_LOCALE
 from api.web.partner_door.answer_form import REASON_CODES, WrongAnswerError, answer_of
 from api.wording.partner_door import answer_name, field_name
 from api.wording.referrals import reason_name
+from network_data.civil_time import day_of, local_time
 from network_data.database import transaction
 from network_data.repositories.linked_referrals import Linked
 from network_data.vocabulary import ReferralState
@@ -126,7 +127,7 @@ def _first(request: Request, token: str, linked: Linked) -> Response:
         answer=_said(answer_name(linked.course.state)) if linked.answer else None,
         appointment=_appointment(linked),
         review=_review(linked),
-        until=linked.link.expires_at.astimezone().date(),
+        until=day_of(linked.link.expires_at),
     )
 
 
@@ -155,7 +156,7 @@ def _request(  # noqa: PLR0913, PLR0917 - what the page is made of
         changes=(),
         faults={name: _said(fault) for name, fault in (faults or {}).items()},
         reasons=[(code, _said(reason_name(declined, code))) for code in REASON_CODES],
-        today=now.astimezone().date(),
+        today=day_of(now),
     )
 
 
@@ -172,7 +173,7 @@ def _page(request: Request, template: str, status: int = 200, **context: object)
 
 def _appointment(linked: Linked) -> datetime | None:
     said = linked.answer.details.get("scheduled_at") if linked.answer else None
-    return datetime.fromisoformat(said).astimezone() if said else None
+    return local_time(datetime.fromisoformat(said)) if said else None
 
 
 def _review(linked: Linked) -> date | None:

@@ -7,9 +7,10 @@ from heapq import merge
 from typing import Any
 
 from api.web.language import page_wording
-from api.web.referrals.moments import local, told_appointment
+from api.web.referrals.moments import told_appointment
 from api.web.typography import within
 from api.wording.referrals import reason_name
+from network_data.civil_time import local_time
 from network_data.referrals import EventKind
 from network_data.referrals.guards import Contact, Result
 from network_data.referrals.log import ENGINE
@@ -77,7 +78,7 @@ def journal(file: ReferralFile, contacts: ContactRepository, name_of: Callable[[
         undo = event.kind is EventKind.UNDO
         lines.append(
             Line(
-                at=local(event.at),
+                at=local_time(event.at),
                 words="L’étape d’avant est défaite" if undo else event_words(event, file.course.kind),
                 more=tuple(_more(event, file)),
                 who=_who(event, name_of),
@@ -89,7 +90,7 @@ def journal(file: ReferralFile, contacts: ContactRepository, name_of: Callable[[
     lines.reverse()
     logged = [
         Line(
-            at=local(each.contact.at),
+            at=local_time(each.contact.at),
             words=contact_words(each.contact),
             more=(),
             who=name_of(each.contact.recorded_by) or SOFTWARE,

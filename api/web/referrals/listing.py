@@ -12,9 +12,9 @@ from api.services.referrals import reach_of
 from api.web.referrals.addresses import person_address, referral_address
 from api.web.referrals.desk import CurrentDesk, Desk
 from api.web.referrals.journal import appointment_words
-from api.web.referrals.moments import local
 from api.web.referrals.state_words import state_label
 from api.web.referrals.timeline import timeline
+from network_data.civil_time import day_of
 from network_data.repositories import PersonFile
 from network_data.repositories.referrals import ReferralFile
 from network_data.tables import Need
@@ -83,7 +83,7 @@ def _line(desk: Desk, file: ReferralFile) -> Line:
         barriers=tuple(referral.barriers),
         state=course.state,
         label=state_label(course.state, course.kind),
-        since=local(course.since).date(),
+        since=day_of(course.since),
         appointment=appointment_words(last_said(file)) if scheduled else None,
         is_over=REFERRAL_STATES[course.state].ended,
     )

@@ -1,22 +1,13 @@
-"""Days and times as the pages of referrals take and tell them: on the clock of the place where this runs."""
+"""Days and times as the pages of referrals take and tell them."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 
 from api.web.language import page_wording
+from network_data.civil_time import local_time
 from network_data.referrals.guards import HalfOfDay
 
 _WHOLE = {HalfOfDay.MORNING: "le matin", HalfOfDay.AFTERNOON: "l’après-midi"}
 _START = {HalfOfDay.MORNING: time(9), HalfOfDay.AFTERNOON: time(14)}
-
-
-def local(moment: datetime) -> datetime:
-    """The moment on the clock here."""
-    return moment.astimezone()
-
-
-def moment_of(day: date, at: time) -> datetime:
-    """The moment at which it is that time, here, on that day."""
-    return datetime.combine(day, at).astimezone()
 
 
 def start_of(half: HalfOfDay) -> time:
@@ -26,7 +17,7 @@ def start_of(half: HalfOfDay) -> time:
 
 def told_appointment(moment: datetime, half: str | None = None) -> str:
     """« 24 novembre 2026 à 14 h 30 », or « le matin » where the time is not known."""
-    here = local(moment)
+    here = local_time(moment)
     day = page_wording().exact_day(here.date())
     return f"{day}, {_WHOLE[HalfOfDay(half)]}" if half else f"{day} à {told_time(here)}"
 

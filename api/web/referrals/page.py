@@ -16,7 +16,6 @@ from api.web.language import PAGES_LOCALE
 from api.web.referrals.addresses import referral_address
 from api.web.referrals.agreement_words import shared_words
 from api.web.referrals.desk import CurrentDesk, Desk
-from api.web.referrals.moments import local
 from api.web.referrals.reading_steps import fault_of, field_id, read_step
 from api.web.referrals.state_words import state_words
 from api.web.referrals.steps import Group, Step, step_to
@@ -25,6 +24,7 @@ from api.wording.cohort import serves_better_later
 from api.wording.referrals import reason_name
 from api.wording.speech import Speech
 from matching.candidates import find_candidates
+from network_data.civil_time import day_of
 from network_data.referrals import Guard
 from network_data.referrals.guards import Result
 from network_data.repositories.referrals import ReferralFile
@@ -120,8 +120,8 @@ def _around(desk: Desk, view: ReferralView) -> dict[str, object]:
     return {
         "others": [need.barrier for need in view.person.needs if need.barrier not in own],
         "state_words": state_words(course.state, course.kind),
-        "since": local(course.since).date(),
-        "lifted_on": local(course.since).date(),
+        "since": day_of(course.since),
+        "lifted_on": day_of(course.since),
         "reason_label": lambda state, code: reason_name(state, code).text,
         "agreement": _running(desk, view),
         "shared_words": shared_words,

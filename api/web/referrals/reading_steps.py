@@ -7,8 +7,9 @@ from typing import Any, TypeVar
 
 from api.i18n import Message, say
 from api.web.entry.sending import Answers
-from api.web.referrals.moments import local, moment_of, start_of
+from api.web.referrals.moments import start_of
 from api.web.referrals.steps import Field, Step
+from network_data.civil_time import day_of, moment_of
 from network_data.referrals import Guard, Move
 from network_data.referrals.guards import Contact, HalfOfDay, Result
 from network_data.vocabulary import BARRIERS, OTHER_BARRIER_FIRST, REASONS
@@ -111,7 +112,7 @@ class _Reading:
     def _happened(self) -> datetime:
         """Now for today, else noon of the day that is said."""
         day = self._day(Field.HAPPENED)
-        today = local(self._now).date()
+        today = day_of(self._now)
         if day is None or day == today:
             return self._now
         if day > today:

@@ -9,8 +9,8 @@ from markupsafe import Markup
 from api.web.language import page_wording
 from api.web.pictures.timeline import Bar, Dot, Lane, Mark, Months, Tick, timeline_picture
 from api.web.referrals.journal import contact_words, event_words
-from api.web.referrals.moments import local
 from api.web.referrals.state_words import state_label
+from network_data.civil_time import day_of
 from network_data.repositories.contacts import ReadContact
 from network_data.repositories.referrals import ReferralFile
 from network_data.tables import Need, NeedState, ReferralEvent
@@ -56,7 +56,7 @@ def timeline(
     start = max(min(first - MARGIN, today - LEAST), today - MOST)
     months = Months(start, max(last + MARGIN, today + MARGIN))
     lanes = list(_lanes(needs, files, called, today))
-    ticks = [Tick(local(each.contact.at).date(), each.contact.reached) for each in contacts]
+    ticks = [Tick(day_of(each.contact.at), each.contact.reached) for each in contacts]
     return Timeline(timeline_picture(lanes, ticks, months, today), tuple(moments))
 
 
@@ -73,12 +73,12 @@ def _moments(
         barriers = tuple(file.referral.barriers)
         for event in _standing(file):
             what = f"{called(file)} : {event_words(event, file.course.kind)}"
-            yield Moment(local(event.at).date(), what, barriers)
+            yield Moment(day_of(event.at), what, barriers)
             appointment = _appointment(event)
             if appointment:
                 yield Moment(appointment, f"{called(file)} : jour du rendez-vous", barriers)
     for read in contacts:
-        yield Moment(local(read.contact.at).date(), contact_words(read.contact), ())
+        yield Moment(day_of(read.contact.at), contact_words(read.contact), ())
 
 
 _CLOSED = {NeedState.LIFTED: "Frein levé", NeedState.SET_ASIDE: "Frein mis de côté"}
@@ -105,8 +105,8 @@ def _bar(file: ReferralFile, called: Callable[[ReferralFile], str], today: date)
     over = REFERRAL_STATES[course.state].ended
     label = state_label(course.state, course.kind)
     return Bar(
-        start=local(file.events[0].at).date(),
-        end=local(course.since).date() if over else today,
+        start=day_of(file.events[0].at),
+        end=day_of(course.since) if over else today,
         words=f"{called(file)} : {label}",
         over=over,
         marks=tuple(_marks(file)),
@@ -115,7 +115,7 @@ def _bar(file: ReferralFile, called: Callable[[ReferralFile], str], today: date)
 
 def _marks(file: ReferralFile) -> Iterator[Mark]:
     for event in _standing(file):
-        day = local(event.at).date()
+        day = day_of(event.at)
         if event.to_state is ReferralState.MISSED:
             yield Mark(day, Dot.MISSED)
         elif event.to_state is ReferralState.COMPLETED:
@@ -134,4 +134,4 @@ def _standing(file: ReferralFile) -> list[ReferralEvent]:
 
 def _appointment(event: ReferralEvent) -> date | None:
     said = event.details.get("scheduled_at")
-    return local(datetime.fromisoformat(said)).date() if said else None
+    return day_of(datetime.fromisoformat(said)) if said else None

@@ -1,18 +1,17 @@
 """What the forms of one request send, and how they are read."""
 
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field
 
 from api.i18n import Message, say
 from api.services.agreements import Given
 from api.services.requests.together import Call, CallResult
+from network_data.civil_time import ZONE
 from network_data.requests import MOST_SERVICES, Move, Proposal
 from network_data.tables import AgreementForm, SharedField
 from network_data.vocabulary import RequestState
 
-PARIS = ZoneInfo("Europe/Paris")
 """The clock on the wall of whoever fixes an appointment."""
 LONGEST = 2000
 
@@ -104,7 +103,7 @@ class CallForm(BaseModel):
 
 def _moment(text: str) -> datetime:
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=PARIS).astimezone(UTC)
+        return datetime.fromisoformat(text).replace(tzinfo=ZONE).astimezone(UTC)
     except ValueError:
         raise UnreadableFormError(say("Le jour et l’heure du rendez-vous ne se lisent pas : choisissez-les.")) from None
 

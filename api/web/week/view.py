@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from itertools import groupby
 
 from babel.dates import format_date
@@ -12,6 +12,7 @@ from api.web.access import Access
 from api.web.concertation.desk import FollowUp
 from api.web.language import PAGES_LOCALE
 from api.web.visit import Visit
+from network_data.civil_time import moment_of
 from network_data.repositories import PersonFile
 from network_data.repositories.identities import Identity
 from network_data.repositories.week import WeekRepository
@@ -57,7 +58,7 @@ def week_view(visit: Visit, access: Access, desk: FollowUp, own: WeekRepository)
     """The week of the asker, in a number of queries that does not grow with the people."""
     today, last = visit.today, week.last_day(visit.today)
     in_place, steps, reminders = own.people(), desk.steps.own_open(), desk.reminders.to_do()
-    expected = own.expected(_midnight(today), _midnight(last + timedelta(days=1)))
+    expected = own.expected(moment_of(today), moment_of(last + timedelta(days=1)))
     concerned = {*in_place, *(each.step.person_id for each in steps), *(each.referral.person_id for each in expected)}
     people = visit.people.find_each([*concerned, *(each.reminder.person_id for each in reminders)])
     noted = own.calls_noted([each.reminder.id for each in reminders], [each.step.id for each in steps])
@@ -93,7 +94,3 @@ def day_words(on: date, today: date) -> str:
     said = format_date(on, "EEEE d MMMM", locale=PAGES_LOCALE)
     near = {today: "aujourd’hui", today + timedelta(days=1): "demain"}
     return f"{near[on]}, {said}" if on in near else said
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time()).astimezone()
