@@ -39,6 +39,8 @@ PAGE = "/territoires/{territory_slug}/places"
 USUAL_HOLD_DAYS = 14
 KEEP, SERVICE = "garder-", "service-"
 FIRST_PRICES = 5
+FOR_ALL = 0.95
+"""Where so many requests make enough of a place, nothing needs to be said of it."""
 SMALLEST_GAP = 0.01
 """What is not proven is never told as nothing."""
 STAGES = MappingProxyType(
@@ -202,7 +204,9 @@ def _bids(desk: PlacesDesk, now: datetime) -> list[str] | None:
         return None
     naming = _naming(visit)
     return [
-        wording.bid(naming.speech, naming.pool(bid.own), bid.left, bid.worth_it) for bid in found.all() if bid.price > 0
+        wording.bid(naming.speech, naming.pool(bid.own), bid.left, bid.worth_it)
+        for bid in found.all()
+        if bid.worth_it < FOR_ALL
     ]
 
 

@@ -72,7 +72,7 @@ class LearntSharing:
         )
         needs = self._session.exec(query).all()
         followed = self._followed(today)
-        waiting = sum(not {(who, barrier), (who, None)} & followed for who, barrier, _ in needs)
+        waiting = sum((who, barrier) not in followed for who, barrier, _ in needs)
         recent = sum(assessed_on >= today - _RECENT for _, _, assessed_on in needs)
         return AskingForPlaces(waiting, recent / _RECENT.days)
 

@@ -14,8 +14,9 @@ from matching.problem import Problem
 from network_data.asker import Asker, Position, Role
 from network_data.database import transaction
 from network_data.repositories import PeopleRepository
-from network_data.tables import Grant, GrantKind, Need, Person
-from tests.access.world import HERE, NOW, TODAY
+from network_data.repositories.shared_places_learnt import LearntSharing
+from network_data.tables import Grant, GrantKind, Need, Person, Referent
+from tests.access.world import HERE, NOW, OTHER, TODAY
 from tests.api.referring import ENTRUSTED, Programme
 from tests.api.test_cohort import Desk, solved
 
@@ -129,3 +130,16 @@ def test_whoever_looks_at_a_referral_before_it_is_sent_is_told_and_decides(progr
         advisor.move(kept, "cancelled")
         urgent = advisor.prepare(severe).json()["id"]
         assert "d’ici le prochain partage" not in advisor.page(f"/orientations/{urgent}").text
+
+
+def test_those_who_ask_are_those_whose_needs_nobody_follows(programme: Sharing) -> None:
+    programme.quota(1)
+    someone = programme.carrying(2)
+    everything = Referent(person_id=someone, organisation="Mission locale")
+    programme.store(everything, Need(person_id=someone, barrier=OTHER, assessed_on=TODAY))
+    with programme.asking("coordinator") as coordinator:
+        told = solved(coordinator)
+    shared = len(told["assignments"]) + len(told["waiting"]) + told["other_served"] + told["other_waiting"]
+    with Session(programme.app.state.engine) as session:
+        asking = LearntSharing(session).asking("north", TODAY)
+    assert asking.waiting == shared
