@@ -66,6 +66,8 @@ class Line:
     note: str | None
     undone: bool = False
     is_undo: bool = False
+    number: int | None = None
+    """Of the event, where it is one."""
     contact_id: str | None = None
     """Of a contact that the reader may take back."""
 
@@ -85,6 +87,7 @@ def journal(file: ReferralFile, contacts: ContactRepository, name_of: Callable[[
                 note=file.notes.get(event.number),
                 undone=not undo and event.number not in standing,
                 is_undo=undo,
+                number=event.number,
             )
         )
     lines.reverse()

@@ -13,12 +13,13 @@ from api.services.profiles import profile_of
 from api.services.referrals import found
 from api.web.entry.sending import Answers, CurrentSent
 from api.web.language import PAGES_LOCALE
+from api.web.meanwhile import VERSION, Change, Meanwhile, is_overtaken, version_shown
 from api.web.referrals.addresses import referral_address
 from api.web.referrals.agreement_words import shared_words
 from api.web.referrals.desk import CurrentDesk, Desk
 from api.web.referrals.reading_steps import fault_of, field_id, read_step
 from api.web.referrals.state_words import state_words
-from api.web.referrals.steps import Group, Step, step_to
+from api.web.referrals.steps import Field, Group, Step, step_to
 from api.web.referrals.view import ReferralView, referral_view
 from api.wording.cohort import serves_better_later
 from api.wording.referrals import reason_name
@@ -50,6 +51,8 @@ def referral(desk: CurrentDesk, referral_id: str) -> HTMLResponse:
 def move(sent: CurrentSent, desk: CurrentDesk, referral_id: str) -> Response:
     """Notes a step, or says what keeps it from being noted."""
     file = desk.referrals.open(referral_id)
+    if is_overtaken(sent.facts.get(VERSION), len(file.events)):
+        return _overtaken(desk, file, sent.facts)
     step = _asked(file, sent.facts)
     if step is None:
         return referral_page(desk, file, told=_PASSED)
@@ -67,9 +70,11 @@ def move(sent: CurrentSent, desk: CurrentDesk, referral_id: str) -> Response:
 
 
 @router.post(PAGE + "/defaire")
-def undo(desk: CurrentDesk, referral_id: str) -> Response:
+def undo(sent: CurrentSent, desk: CurrentDesk, referral_id: str) -> Response:
     """Undoes the last step."""
     file = desk.referrals.open(referral_id)
+    if is_overtaken(sent.facts.get(VERSION), len(file.events)):
+        return _overtaken(desk, file, sent.facts)
     try:
         desk.referrals.undo(file)
     except GuardError as refused:
@@ -79,11 +84,13 @@ def undo(desk: CurrentDesk, referral_id: str) -> Response:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What was typed into the form of a step, and what to correct of it."""
+    """What was typed into the form of a step, and what to correct of it, or to look at again first."""
 
-    step: Step
+    step: Step | None
     answers: Answers
     faults: Mapping[str, Message] = field(default_factory=dict)
+    is_late: bool = False
+    """Whether something else was written since they opened the page."""
 
 
 def referral_page(
@@ -101,16 +108,35 @@ def referral_page(
         answers=_shown(typed) if typed else {},
         faults={name: fault.text.format(**fault.values) for name, fault in faults.items()},
         problem=told.text.format(**told.values) if told else None,
+        meanwhile=_meanwhile(view, typed.answers) if typed and typed.is_late else None,
+        typed_step=typed.step.to.value if typed and typed.step else None,
         groups=Group,
         field_id=field_id,
-        stop_open=bool(faults) and typed is not None and typed.step.group is Group.STOP,
+        stop_open=typed is not None and typed.step is not None and typed.step.group is Group.STOP,
         reasons={state: reasons_of(state) for state in (ReferralState.DECLINED, ReferralState.REFUSED)},
         results=Result,
         every_barrier=BARRIERS,
         **_around(desk, view),
     )
-    page.status_code = 422 if faults or told else 200
+    page.status_code = 422 if faults or told or (typed and typed.is_late) else 200
     return page
+
+
+def _overtaken(desk: Desk, file: ReferralFile, answers: Answers) -> Response:
+    """What was written since the page was opened; a button that was pressed twice is answered as the first time."""
+    shown = version_shown(answers.get(VERSION)) or 0
+    late = file.events[shown:]
+    if len(late) == 1 and late[0].actor == desk.access.asker.id and late[0].to_state == answers.get(TO):
+        return RedirectResponse(referral_address(file.referral.id), 303)
+    return referral_page(desk, file, Typed(_asked(file, answers), answers, is_late=True))
+
+
+def _meanwhile(view: ReferralView, answers: Answers) -> Meanwhile:
+    shown = version_shown(answers.get(VERSION)) or 0
+    late = [line for line in view.lines if (line.number or 0) > shown]
+    changes = [Change(line.words, line.who, line.at.date()) for line in late]
+    words = answers.get(Field.NOTE)
+    return Meanwhile(changes, (words,) if words else ())
 
 
 def _around(desk: Desk, view: ReferralView) -> dict[str, object]:
@@ -163,6 +189,8 @@ def _asked(file: ReferralFile, answers: Answers) -> Step | None:
 
 def _shown(typed: Typed) -> dict[str, str]:
     """What was typed, by the id of its field."""
+    if typed.step is None:
+        return {}
     return {f"{typed.step.to.value}-{name}": value for name, value in typed.answers.items() if name != TO}
 
 

@@ -24,7 +24,13 @@ class UnreadableFormError(Exception):
         self.problem = problem
 
 
-class ProposalForm(BaseModel):
+class _AboutOne(BaseModel):
+    """What every form of one request sends; ``version``: how many events its page had shown."""
+
+    version: str = Field(default="", max_length=20)
+
+
+class ProposalForm(_AboutOne):
     """Up to three services, each with words."""
 
     service_1: str = Field(default="", max_length=200)
@@ -45,7 +51,7 @@ class ProposalForm(BaseModel):
         return Move(RequestState.PROPOSED, services=services)
 
 
-class StepForm(BaseModel):
+class StepForm(_AboutOne):
     """Any other step: which, with what it takes."""
 
     vers: RequestState
@@ -58,7 +64,17 @@ class StepForm(BaseModel):
         return Move(self.vers, note=self.mot or None, chosen=self.service or None, reason=self.raison or None)
 
 
-class CallForm(BaseModel):
+class PassingForm(_AboutOne):
+    """To whom it is passed; the common queue if empty."""
+
+    a: str = Field(default="", max_length=100)
+
+
+class UndoForm(_AboutOne):
+    """Nothing but what was seen."""
+
+
+class CallForm(_AboutOne):
     """A call made together, and what it came to."""
 
     service: str = Field(default="", max_length=200)

@@ -12,9 +12,10 @@ from starlette.responses import Response
 from api.errors import ForbiddenError, GuardError, InvalidRequestError, TransitionError
 from api.i18n import Message
 from api.services.requests.desk import allowed, found
+from api.web.meanwhile import Change, Meanwhile, is_overtaken, version_shown
 from api.web.requests.cards import choices, proposed_cards
 from api.web.requests.desk import PAGE, CurrentRequestsDesk, RequestsDesk, is_officers, said
-from api.web.requests.forms import CallForm, ProposalForm, StepForm, UnreadableFormError
+from api.web.requests.forms import CallForm, PassingForm, ProposalForm, StepForm, UndoForm, UnreadableFormError
 from api.web.requests.history import history
 from api.web.requests.passing import to_whom
 from network_data.repositories.requests import RequestFile
@@ -42,51 +43,61 @@ def one(desk: CurrentRequestsDesk, request_id: str, q: Annotated[str, Query(max_
 @router.post(PAGE + "/{request_id}/pistes")
 def propose(desk: CurrentRequestsDesk, request_id: str, form: Annotated[ProposalForm, Form()]) -> Response:
     """Proposes up to three services."""
-    return _try(desk, request_id, lambda file: desk.desk.move(file, form.move()), Typed(proposal=form))
+    return _try(desk, request_id, lambda file: desk.desk.move(file, form.move()), Typed(form.version, proposal=form))
 
 
 @router.post(PAGE + "/{request_id}/etape")
 def step(desk: CurrentRequestsDesk, request_id: str, form: Annotated[StepForm, Form()]) -> Response:
     """Takes, chooses, asks for another route, hands back, closes."""
-    return _try(desk, request_id, lambda file: desk.desk.move(file, form.move()))
+    return _try(desk, request_id, lambda file: desk.desk.move(file, form.move()), Typed(form.version, step=form))
 
 
 @router.post(PAGE + "/{request_id}/appel")
 def call(desk: CurrentRequestsDesk, request_id: str, form: Annotated[CallForm, Form()]) -> Response:
     """Records a call made together."""
-    return _try(desk, request_id, lambda file: desk.together.call(file, form.call()), Typed(called=form))
+    return _try(desk, request_id, lambda file: desk.together.call(file, form.call()), Typed(form.version, called=form))
 
 
 @router.post(PAGE + "/{request_id}/passer")
-def pass_on(desk: CurrentRequestsDesk, request_id: str, a: Annotated[str, Form(max_length=100)] = "") -> Response:
+def pass_on(desk: CurrentRequestsDesk, request_id: str, form: Annotated[PassingForm, Form()]) -> Response:
     """Passes the request on to a colleague, or back to the common queue."""
-    return _try(desk, request_id, lambda file: desk.desk.assign(file, a or None))
+    return _try(desk, request_id, lambda file: desk.desk.assign(file, form.a or None), Typed(form.version))
 
 
 @router.post(PAGE + "/{request_id}/defaire")
-def undo(desk: CurrentRequestsDesk, request_id: str) -> Response:
+def undo(desk: CurrentRequestsDesk, request_id: str, form: Annotated[UndoForm, Form()]) -> Response:
     """Undoes the last step."""
-    return _try(desk, request_id, desk.together.undo)
+    return _try(desk, request_id, desk.together.undo, Typed(form.version))
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What was sent and could not be kept: why not, and what was typed.
 
-    ``asks_parallel``: whether it may be sent again as meant to be tried beside another route.
+    ``version``: what its page had shown; ``is_late``: something was written since. ``asks_parallel``: whether it may be
+    sent again as meant to be tried beside another route.
     """
 
+    version: str = ""
     problem: Message | None = None
+    is_late: bool = False
+    step: StepForm | None = None
     proposal: ProposalForm | None = None
     called: CallForm | None = None
     asks_parallel: bool = False
 
+    def words(self) -> list[str]:
+        """The free words that were typed."""
+        rows = self.proposal.rows() if self.proposal else ()
+        alone = (self.step.mot if self.step else "", self.called.mot if self.called else "")
+        return [words for words in (*(row[1] for row in rows), *alone) if words]
 
-def _try(
-    desk: RequestsDesk, request_id: str, change: Callable[[RequestFile], RequestFile], typed: Typed = Typed()
-) -> Response:
+
+def _try(desk: RequestsDesk, request_id: str, change: Callable[[RequestFile], RequestFile], typed: Typed) -> Response:
     """Changes the request and comes back to it; or says on its page what is wrong, with what was typed."""
     file = desk.desk.open(request_id)
+    if is_overtaken(typed.version, len(file.events)):
+        return _page(desk, file, replace(typed, is_late=True))
     try:
         change(file)
     except UnreadableFormError as unreadable:
@@ -107,7 +118,7 @@ def _page(desk: RequestsDesk, file: RequestFile, typed: Typed = Typed(), looked_
     last = file.last(RequestState.JOINT_CONTACT)
     return desk.page(
         "requests/one.html",
-        422 if typed.problem else 200,
+        422 if typed.problem or typed.is_late else 200,
         chantier=desk.chantiers[request.chantier_id],
         file=file,
         allowed=[state.value for state in allowed(file)],
@@ -136,7 +147,15 @@ def _page(desk: RequestsDesk, file: RequestFile, typed: Typed = Typed(), looked_
         history=history(desk, file),
         may_undo=why_not_undo(course, desk.asker.id, desk.now) is None,
         problem=said(typed.problem) if typed.problem else None,
+        meanwhile=_meanwhile(desk, file, typed) if typed.is_late else None,
+        step=typed.step,
     )
+
+
+def _meanwhile(desk: RequestsDesk, file: RequestFile, typed: Typed) -> Meanwhile:
+    lines = history(desk, file)
+    late = lines[: len(lines) - (version_shown(typed.version) or 0)]
+    return Meanwhile([Change(line.what, line.who, line.at.date()) for line in late], typed.words())
 
 
 def _chosen(file: RequestFile) -> str | None:

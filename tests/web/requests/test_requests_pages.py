@@ -171,3 +171,24 @@ def test_a_coordinator_reads_numbers_alone(programme: Requests, advisor: Caller)
             assert WORDS not in shown
             assert OWN not in shown
             assert "Addictions" not in shown
+
+
+def test_a_step_on_a_request_that_moved_meanwhile_is_not_made_and_its_words_are_kept(
+    advisor: Caller, officer: Caller
+) -> None:
+    request = ask(advisor)["id"]
+    form = page(advisor, f"/demandes/{request}").one("main").all("form")[-1]
+    (old,) = [node.attributes["value"] for node in form.all("input") if node.attributes["name"] == "version"]
+    assert officer.submit(f"/demandes/{request}/etape", vers="taken", version=old).status_code == 303
+    late = advisor.submit(f"/demandes/{request}/etape", vers="closed", raison="mistake", mot="Je la ferme", version=old)
+    assert late.status_code == 422
+    alert = read(late.text).one("main").one("section", "meanwhile").text
+    assert "Demande prise" in alert
+    assert "Je la ferme" in alert
+    assert advisor.get(f"/requests/{request}").json()["state"] == "taken"
+    for path, typed in (("pistes", "mots_1"), ("appel", "mot")):
+        refused = officer.submit(f"/demandes/{request}/{path}", version=old, **{typed: "Demandez Sonia"})
+        assert "Demandez Sonia" in read(refused.text).one("main").one("section", "meanwhile").text
+    for path in ("passer", "defaire"):
+        assert officer.submit(f"/demandes/{request}/{path}", version=old).status_code == 422
+    assert advisor.get(f"/requests/{request}").json()["state"] == "taken"
