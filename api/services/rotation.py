@@ -13,6 +13,8 @@ from network_data.repositories.contacts import CONTACT_NOTES, reseal_contact_not
 from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
 from network_data.repositories.kept_answers import forget_answers
+from network_data.repositories.points import PURPOSE as POINTS
+from network_data.repositories.points import reseal_points
 from network_data.repositories.referrals import NOTES, reseal_notes
 from network_data.repositories.requests import WORDS, reseal_requests
 from network_data.repositories.steps import PURPOSE as STEPS
@@ -38,6 +40,8 @@ class Rotation:
     notes: int
     """Of referrals and of contacts."""
     follow_ups: int
+    points: int
+    """What people said and aim at, and notes written for them."""
     requests: int
     """Questions to the officers, and what was said of them."""
 
@@ -60,6 +64,7 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
             notes=reseal_notes(session, Sealer(secrets, NOTES))
             + reseal_contact_notes(session, Sealer(secrets, CONTACT_NOTES)),
             follow_ups=reseal_steps(session, Sealer(secrets, STEPS)),
+            points=reseal_points(session, Sealer(secrets, POINTS)),
             requests=reseal_requests(session, Sealer(secrets, WORDS)),
         )
         forget_answers(session)

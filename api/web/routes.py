@@ -28,6 +28,8 @@ from api.web.entry import arriving, assessing, handing_over, leaving, naming, re
 from api.web.papers import person as papers
 from api.web.papers import queue as paper_queue
 from api.web.partner_door import pages as partner_door
+from api.web.points import note as social_note
+from api.web.points import page as points
 from api.web.referrals import agreements, contacts, listing, page, preparing, sequels, withdrawn
 from api.web.requests import asking, one, passing, queue
 from api.web.sheet import page as sheet
@@ -49,6 +51,8 @@ for module in (
     exits,
     papers,
     paper_queue,
+    points,
+    social_note,
     to_do,
     week,
     follow_up,

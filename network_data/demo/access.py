@@ -13,6 +13,7 @@ from network_data.demo.files import read
 from network_data.demo.follow_ups import STEP_WORDS, load_follow_ups
 from network_data.demo.officer_requests import load_officer_requests
 from network_data.demo.paper_story import load_paper_story
+from network_data.demo.points import POINT_WORDS, load_points
 from network_data.demo.staffing import link_posts
 from network_data.demo.team import (
     DemonstrationAccount,
@@ -65,6 +66,7 @@ def load_access(session: Session, today: date, safekeeping: Safekeeping, seed: i
         session.flush()
     load_follow_ups(session, today, Sealer(safekeeping.secrets, STEP_WORDS), seed)
     load_paper_story(session, today, seed)
+    load_points(session, today, Sealer(safekeeping.secrets, POINT_WORDS))
     link_posts(session)
     load_officer_requests(session, today, safekeeping.secrets)
 

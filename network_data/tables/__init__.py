@@ -40,6 +40,7 @@ from network_data.tables.network import (
 from network_data.tables.papers import PaperChange, PaperChangeKind
 from network_data.tables.people import HeldPaper, Need, NeedState, Person, Referent, StoredResult
 from network_data.tables.plans import ChoiceKind, ChosenBy, KeptPlan, PlanChoice
+from network_data.tables.points import ConcertedPoint, SocialNote
 from network_data.tables.quotas import Quota
 from network_data.tables.referrals import (
     AgreementForm,
@@ -82,6 +83,7 @@ __all__ = [
     "ChantierHours",
     "ChoiceKind",
     "ChosenBy",
+    "ConcertedPoint",
     "DoubtfulAddress",
     "ExitContact",
     "FollowStep",
@@ -135,6 +137,7 @@ __all__ = [
     "SharingAgreement",
     "SignInAttempt",
     "SingleUseLink",
+    "SocialNote",
     "StaffingPin",
     "StaffingRun",
     "StaffingTerms",

@@ -118,6 +118,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/referents/nouveau": {"frein": "ensemble", "organisation": "CCAS"},
     "/personnes/{person_id}/referents/{referent_id}/relais": {"organisation": "CPAM", "depuis": "2026-11-22"},
     "/personnes/{person_id}/papiers/{paper}": {"quoi": "recu", "jour": "2026-11-22", "fin": "2030-01-01"},
+    "/personnes/{person_id}/point/preparer": {"vu": "{}", "paroles": "Un toit d’abord."},
+    "/personnes/{person_id}/note-sociale": {"texte": "Note."},
     "/personnes/{person_id}/nouvelles": {"referent": "1", "issue": "joint"},
     "/personnes/{person_id}/pas": {"quoi": "Appeler la CPAM"},
     "/personnes/{person_id}/pas/{step_id}": {"etat": "fait"},

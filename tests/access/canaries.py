@@ -11,9 +11,11 @@ from sqlmodel import SQLModel
 
 from api.settings import DEMONSTRATION_SECRET
 from network_data.asker import Role
+from network_data.repositories.points import PURPOSE as POINT_WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer
 from network_data.tables import (
+    ConcertedPoint,
     FollowStep,
     Grant,
     GrantKind,
@@ -23,6 +25,7 @@ from network_data.tables import (
     PersonIdentity,
     Referent,
     Service,
+    SocialNote,
     StepBy,
     StepKind,
 )
@@ -42,6 +45,7 @@ THEMATIQUES = MappingProxyType(
 """The barriers that people here may carry, each answered by one partner, whose name is a mark."""
 IDENTITY = ("first_name", "last_name", "phone", "email", "address")
 FREE_WORDS = ("step", "stepby")
+POINT_MARKS = ("said", "goal")
 ASKERS = (
     Role.ADVISOR,
     "colleague",
@@ -90,6 +94,7 @@ class Planted:
             yield Referent(person_id=self.id, barrier=barrier, organisation=self.mark(f"referent{barrier}"))
         yield Referent(person_id=self.id, organisation=self.mark("referent"), function=self.mark("function"))
         yield from self._steps()
+        yield from self._points()
         known: Mapping[str, str | None] = {what: self.mark(what) for what in IDENTITY}
         yield PersonIdentity(person_id=self.id, sealed=sealer.seal(known))
         yield from (granted.record(self.id) for granted in self.grants)
@@ -109,10 +114,20 @@ class Planted:
                 made_at=NOW,
             )
 
+    def _points(self) -> Iterator[SQLModel]:
+        """What they said and aim at, and the note written for them, each a mark."""
+        sealer = Sealer([DEMONSTRATION_SECRET], POINT_WORDS)
+        goals = {f"barrier-{number}": barrier for number, barrier in enumerate(self.barriers[:2], start=1)}
+        goals |= {f"goal-{number}": self.mark("goal") for number in (1, 2)}
+        sealed = sealer.seal({"said": self.mark("said"), **goals})
+        author: dict[str, Any] = {"written_by": "nobody", "written_at": NOW}
+        yield ConcertedPoint(id=f"point-{self.number}", person_id=self.id, on=TODAY, words_sealed=sealed, **author)
+        yield SocialNote(person_id=self.id, text_sealed=sealer.seal({"text": self.mark("note")}), **author)
+
     def marks(self) -> set[str]:
         """Every mark of theirs, whoever may read it."""
         each = {self.mark(f"{what}{barrier}") for what in ("assessor", "referent") for barrier in self.barriers}
-        words = {self.mark(what) for what in FREE_WORDS}
+        words = {self.mark(what) for what in (*FREE_WORDS, *POINT_MARKS, "note")}
         return {self.id, self.mark("referent"), self.mark("function"), *words, *map(self.mark, IDENTITY), *each}
 
 
@@ -176,6 +191,8 @@ class Entitlements:
         yield from (("first name and telephone", person.mark(what)) for what in ("first_name", "phone"))
         yield from (("last name and e-mail", person.mark(what)) for what in ("last_name", "email"))
         yield from (("words of a step", person.mark(what)) for what in FREE_WORDS)
+        yield from (("her words and goals", person.mark(what)) for what in POINT_MARKS)
+        yield "note written for her", person.mark("note")
         yield "secret address" if person.secret_address else "address", person.mark("address")
 
     def _openings(self, person: Planted) -> list[tuple[str, tuple[str, ...]]]:

@@ -221,6 +221,9 @@ def test_whoever_may_read_a_mark_does_read_it(sqlite_url: str) -> None:
         person.mark("referentaddictions"),
         person.mark("first_name"),
         person.mark("step"),
+        person.mark("said"),
+        person.mark("goal"),
+        person.mark("note"),
     }
     assert {mark for mark in expected if mark not in read[Role.ADVISOR]} == set()
     assert person.mark("referentacces-logement") in read[KEY]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from sqlmodel import SQLModel
 
-from network_data.tables import cohorts, concertation, exits, mail, papers, people, plans, referrals, requests
+from network_data.tables import cohorts, concertation, exits, mail, papers, people, plans, points, referrals, requests
 
 PEOPLE_TABLES = frozenset(
     name
@@ -17,6 +17,7 @@ PEOPLE_TABLES = frozenset(
         | vars(papers)
         | vars(people)
         | vars(plans)
+        | vars(points)
         | vars(referrals)
         | vars(requests)
     ).items()
@@ -35,6 +36,7 @@ _TABLE_MODULES = {
         ".papers",
         ".people",
         ".plans",
+        ".points",
         ".referrals",
         ".requests",
         ".accounts",

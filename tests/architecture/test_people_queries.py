@@ -22,6 +22,7 @@ from network_data.repositories.news import NewsRepository
 from network_data.repositories.papers import PaperRepository
 from network_data.repositories.partner_loads import PartnerLoads
 from network_data.repositories.person_entry import PersonEntryRepository
+from network_data.repositories.points import PointRepository
 from network_data.repositories.referral_reach import Reaches
 from network_data.repositories.referrals import ReferralRepository
 from network_data.repositories.reminders import ReminderRepository
@@ -42,6 +43,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/person_edit.py",  # changes one person whom the repository above has opened
     "network_data/repositories/paper_shelf.py",  # changes the papers of one person, for the above and the next
     "network_data/repositories/papers.py",  # their papers, as far as the asker reaches; counted for the coordinator
+    "network_data/repositories/points.py",  # what they said and aim at, sealed, as far as the asker reaches
     "network_data/repositories/results.py",  # what was shown to the asker of people whom the first of these opens
     "network_data/repositories/plan_edit.py",  # changes what was decided about one person's plan, opened by the same
     "network_data/repositories/referral_reach.py",  # says how far the asker sees someone's referrals
@@ -98,6 +100,8 @@ def test_the_tables_about_people_are_known() -> None:
         "PersonExit",
         "ExitContact",
         "PaperChange",
+        "ConcertedPoint",
+        "SocialNote",
     }
     stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "Reminder", "LoggedContact"}
     stored |= {"SharedPlacesOfPerson"}
@@ -170,6 +174,7 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         LinkedReferrals,
         MailQueue,
         PaperRepository,
+        PointRepository,
     ],
 )
 def test_their_repositories_take_the_asker_first(repository: type) -> None:

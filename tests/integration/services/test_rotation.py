@@ -11,9 +11,19 @@ from api.security.second_factor import SecondFactors
 from api.services.rotation import DamagedTrailError, Rotation, rotate_secrets
 from network_data.database import transaction
 from network_data.repositories.identities import PURPOSE
+from network_data.repositories.points import PURPOSE as POINT_WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer, UnreadableSealError
-from network_data.tables import Account, AuditEntry, FollowStep, PersonIdentity, StepBy, StepKind
+from network_data.tables import (
+    Account,
+    AuditEntry,
+    ConcertedPoint,
+    FollowStep,
+    PersonIdentity,
+    SocialNote,
+    StepBy,
+    StepKind,
+)
 from network_data.trail import Event, Fault, Trail
 from tests.integration.storage.asking import NOON, account
 from tests.integration.storage.records import chantier, person, store, territory
@@ -37,7 +47,20 @@ def sealed(engine: Engine) -> Engine:
         made_by="ines",
         made_at=NOON,
     )
-    store(engine, step)
+    points = Sealer([OLD], POINT_WORDS)
+    store(
+        engine,
+        step,
+        ConcertedPoint(
+            id="point",
+            person_id="P-0001",
+            on=NOON.date(),
+            words_sealed=points.seal({"said": "Un toit d’abord"}),
+            written_by="ines",
+            written_at=NOON,
+        ),
+        SocialNote(person_id="P-0001", text_sealed=points.seal({"text": "Note"}), written_by="ines", written_at=NOON),
+    )
     factors = SecondFactors([OLD])
     with transaction(engine, writes=True) as session:
         ines = session.get_one(Account, "ines")
@@ -55,12 +78,16 @@ def names(engine: Engine, *secrets: str) -> list[str | None]:
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> None:
     assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(
-        identities=2, second_factors=1, notes=0, follow_ups=1, requests=0
+        identities=2, second_factors=1, notes=0, follow_ups=1, points=2, requests=0
     )
     assert names(sealed, NEW) == ["Amina", "Bruno"]
     with Session(sealed) as session:
         words = session.get_one(FollowStep, "step").words_sealed
+        said = session.get_one(ConcertedPoint, "point").words_sealed
+        note = session.get_one(SocialNote, "P-0001").text_sealed
     assert Sealer([NEW], STEP_WORDS).open(words)["what"] == "Appeler la CPAM"
+    assert Sealer([NEW], POINT_WORDS).open(said) == {"said": "Un toit d’abord"}
+    assert Sealer([NEW], POINT_WORDS).open(note) == {"text": "Note"}
     assert Trail(sealed, [NEW]).verify() is None
 
 
@@ -87,7 +114,14 @@ def test_a_rotation_is_in_the_trail_with_its_counts(sealed: Engine) -> None:
         last = session.exec(select(AuditEntry).order_by(col(AuditEntry.number).desc())).first()
     assert last is not None
     assert (last.actor, last.action) == ("local", "secrets.rotate")
-    assert last.details == {"identities": 2, "second_factors": 1, "notes": 0, "follow_ups": 1, "requests": 0}
+    assert last.details == {
+        "identities": 2,
+        "second_factors": 1,
+        "notes": 0,
+        "follow_ups": 1,
+        "points": 2,
+        "requests": 0,
+    }
 
 
 def test_without_the_old_key_nothing_changes(sealed: Engine) -> None:
