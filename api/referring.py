@@ -11,6 +11,7 @@ from api.services.next_best import Successors
 from api.services.referrals import ReferralDesk
 from network_data.repositories.agreements import AgreementRepository
 from network_data.repositories.contacts import CONTACT_NOTES, ContactRepository
+from network_data.repositories.lifted_needs import LiftedNeedRepository
 from network_data.repositories.referrals import NOTES, ReferralRepository
 from network_data.sealing import Sealer
 
@@ -69,3 +70,11 @@ def contact_desk(session: Transaction, now: Now, book: CurrentBook, log: Current
 
 
 CurrentContactDesk = Annotated[ContactDesk, Depends(contact_desk)]
+
+
+def lifted_needs(asker: CurrentAsker, session: Transaction, now: Now) -> LiftedNeedRepository:
+    """What referrals lifted, for the asker."""
+    return LiftedNeedRepository(asker, session, now)
+
+
+CurrentLiftedNeeds = Annotated[LiftedNeedRepository, Depends(lifted_needs)]

@@ -17,6 +17,7 @@ from network_data.referrals.log import may_follow
 from network_data.repositories import NetworkRepository
 from network_data.repositories.accounts import AccountRepository
 from network_data.repositories.agreements import AgreementRepository
+from network_data.repositories.lifted_needs import LiftedNeedRepository
 from network_data.repositories.referral_reach import Reach, Reaches
 from network_data.repositories.referrals import Line, ReferralFile, ReferralRepository
 from network_data.vocabulary import NO_REASON_GIVEN, REFERRAL_STATES, ReferralState
@@ -52,6 +53,7 @@ class ReferralDesk:
         self._agreements = agreements
         self._network = NetworkRepository(session)
         self._accounts = AccountRepository(session, now)
+        self._lifted = LiftedNeedRepository(asker, session, now)
         self._preparation = Preparation(asker, now, book, self._network)
 
     def prepare(self, reach: Reach, wish: Wish) -> ReferralFile:
@@ -128,6 +130,8 @@ class ReferralDesk:
         if not REFERRAL_STATES[file.course.state].ended:
             return None
         referral = file.referral
+        if self._lifted.of_referral(referral.id):
+            return Unmet(Guard.UNDO_LIFTED)
         if self._book.replaced_by(referral.id):
             return Unmet(Guard.UNDO_REPLACED)
         others = self._book.open_about(referral.person_id, referral.barriers, but=referral.id)

@@ -1,4 +1,4 @@
-"""What follows the end of a referral for the person's file: a barrier that is lifted, another that comes first."""
+"""What follows the end of a referral for the person's file: another barrier that comes first."""
 
 from datetime import date
 
@@ -8,15 +8,6 @@ from network_data.tables import ChoiceKind, ChosenBy, NeedState
 
 MARKED = 2
 """How severe a barrier is taken to be that a partner pointed out, until it is assessed with the person."""
-
-
-def lift(edit: PersonEdit, barrier: str, on: date, assessor: str) -> bool:
-    """Closes an open need as lifted on a day, by the function of who confirmed it; False when it was not open."""
-    need = next((each for each in edit.needs() if each.barrier == barrier and each.state is NeedState.OPEN), None)
-    if need is None:
-        return False
-    edit.write_needs([NeedEntry(barrier, need.severity, need.priority, NeedState.LIFTED, on, assessor)])
-    return True
 
 
 def assess_first(edit: PersonEdit, barrier: str, on: date, assessor: str) -> None:

@@ -17,6 +17,7 @@ from api.web.referrals.under_way import may_refer, under_way
 from api.web.visit import CurrentVisit, Visit
 from network_data.civil_time import day_of
 from network_data.repositories import PersonFile, View
+from network_data.tables import NeedState
 from network_data.vocabulary import BARRIERS
 
 router = APIRouter()
@@ -34,6 +35,7 @@ def plan_page(
     visit: Visit, access: Access, file: PersonFile, faces: int | None = None, problem: str | None = None
 ) -> HTMLResponse:
     """The page of the plan of ``file``; with ``problem``, why it could not be kept."""
+    edit = access.entry.edit(file.person.id)
     shown = planned(visit.matcher, visit.keeper, file, visit.today, faces)
     return visit.page(
         "plan.html",
@@ -42,7 +44,8 @@ def plan_page(
         identity=access.identities.of([file]).get(file.person.id),
         note=access_note(access.grants.mine([file.person.id]).get(file.person.id, ())),
         may_share=access.granting.accompanies(file),
-        may_write=access.entry.edit(file.person.id) is not None,
+        may_write=edit is not None,
+        lifted=[need for need in edit.needs() if need.state is NeedState.LIFTED] if edit else (),
         questions=visit.questions(file),
         pressing=pressing_papers(file, visit.today) if file.view is View.WHOLE else [],
         view=plan_view(file, shown.plan, visit.catalogue, visit.network),

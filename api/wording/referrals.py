@@ -36,6 +36,7 @@ _GUARDS: Mapping[Guard, Message] = MappingProxyType(
         Guard.UNDO_ACTOR: say("Seul l’auteur de la dernière étape peut la défaire."),
         Guard.UNDO_LATE: say("Une étape ne se défait que pendant 24 heures."),
         Guard.UNDO_REPLACED: say("Une autre orientation a pris la suite de celle-ci : elle ne se rouvre plus."),
+        Guard.UNDO_LIFTED: say("Un frein est noté comme levé par cette orientation : défaites d’abord cela."),
     }
 )
 _NO_MORE: Mapping[Unit | None, Message] = MappingProxyType(

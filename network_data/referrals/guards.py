@@ -43,6 +43,8 @@ class Guard(StrEnum):
     UNDO_LATE = "undo-late"
     UNDO_REPLACED = "undo-replaced"
     """Another referral has taken its place."""
+    UNDO_LIFTED = "undo-lifted"
+    """A need was closed because of it."""
 
 
 class Result(StrEnum):

@@ -163,6 +163,21 @@ class LoggedContact(SQLModel, table=True):
     """Free words, which may name someone: sealed."""
 
 
+class LiftedNeed(SQLModel, table=True):
+    """That a completed referral lifted a barrier, as the person confirmed: since when, and how it stood before."""
+
+    __tablename__ = "lifted_need"
+
+    referral_id: str = Field(primary_key=True, foreign_key="referral.id", ondelete="CASCADE")
+    barrier: str = Field(primary_key=True)
+    on: date
+    """The day since which it is lifted."""
+    was_assessed_on: date
+    was_assessor: str
+    recorded_by: str
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
 class KeptAnswer(SQLModel, table=True):
     """What a request with an ``Idempotency-Key`` was answered, so that it can be answered again; kept for two days."""
 

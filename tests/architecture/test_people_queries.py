@@ -68,6 +68,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/flags.py",  # what is to be looked at of those whom the asker accompanies or coordinates
     "network_data/repositories/steps.py",  # steps beside them, as far as the asker reaches
     "network_data/repositories/news.py",  # news taken of them, as far as that
+    "network_data/repositories/lifted_needs.py",  # what referrals that the asker has found lifted
     "network_data/repositories/contacts.py",  # who talked with whom about them, as far as that
     "network_data/repositories/week.py",  # what a week asks of whoever accompanies them
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
@@ -104,7 +105,7 @@ def test_the_tables_about_people_are_known() -> None:
         "SocialNote",
     }
     stored |= {"Referral", "ReferralEvent", "Hold", "SharingAgreement", "KeptAnswer", "Reminder", "LoggedContact"}
-    stored |= {"SharedPlacesOfPerson"}
+    stored |= {"SharedPlacesOfPerson", "LiftedNeed"}
     assert stored <= PEOPLE_TABLES
 
 

@@ -10,14 +10,14 @@ from markupsafe import Markup
 
 from api.web.pictures.svg import element, group, markup, picture
 
-WIDTH = 400.0
+WIDTH = 340.0
 _EDGE = 10.0
 _HEAD, _NAME, _BAR, _GAP, _FOOT = 30.0, 22.0, 32.0, 8.0, 12.0
 _THICK = 10.0
 _DOT, _TICK = 5.0, 9.0
-_MOST_MONTHS = 8
+_MOST_MONTHS = 7
 """So many names of months fit side by side."""
-_MOST_LETTERS = 48
+_MOST_LETTERS = 46
 _TITLE = "Ce qui s’est passé, mois par mois"
 _MONTHS = ("janv.", "févr.", "mars", "avril", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc.")
 
@@ -101,7 +101,7 @@ def timeline_picture(
         identifier: Prefix of the identifiers of the picture, unique in the page.
 
     Returns:
-        An ``<svg>`` styled by classes alone, 400 units wide: readable on a telephone.
+        An ``<svg>`` styled by classes alone, 340 units wide: readable on a telephone.
     """
     rows = list(_rows(lanes))
     bottom = _HEAD + sum(height for _, _, height in rows)

@@ -9,7 +9,14 @@ from fastapi import Depends
 from api.dependencies import Now
 from api.errors import NotFoundError
 from api.i18n import say
-from api.referring import CurrentAgreementDesk, CurrentBook, CurrentContactDesk, CurrentReferralDesk, CurrentSuccessors
+from api.referring import (
+    CurrentAgreementDesk,
+    CurrentBook,
+    CurrentContactDesk,
+    CurrentLiftedNeeds,
+    CurrentReferralDesk,
+    CurrentSuccessors,
+)
 from api.services.people import person_file
 from api.services.preparing import recipient_of
 from api.web.access import CurrentAccess
@@ -31,6 +38,7 @@ class Desk:
     agreements: CurrentAgreementDesk
     successors: CurrentSuccessors
     contacts: CurrentContactDesk
+    lifted: CurrentLiftedNeeds
     now: Now
 
     def person(self, person_id: str) -> PersonFile:

@@ -11,7 +11,7 @@ from api.errors import ForbiddenError
 from api.i18n import say
 from api.services.choosing import may_wait
 from api.services.profiles import profile_of
-from api.services.sequels import assess_first, lift, put_after
+from api.services.sequels import assess_first, put_after
 from api.web.entry.needs_form import ASSESSORS
 from api.web.referrals.addresses import person_address, referral_address
 from api.web.referrals.desk import CurrentDesk, Desk
@@ -43,7 +43,18 @@ def close_need(
     if not today - OLDEST <= day <= today:
         return referral_page(desk, file, told=say("Donnez le jour où ce frein a été levé, dans l’année passée."))
     if frein in referral_view(desk, file).lifted:
-        lift(edit, frein, day, ASSESSORS[0])
+        desk.lifted.lift(edit, referral_id, frein, day, ASSESSORS[0])
+    return RedirectResponse(f"{referral_address(referral_id)}#leves", 303)
+
+
+@router.post(PAGE + "/frein-leve/defaire")
+def open_need_again(desk: CurrentDesk, referral_id: str, frein: Annotated[str, Form(max_length=100)] = "") -> Response:
+    """Opens a barrier again as it stood before it was said to be lifted, for a day."""
+    file = desk.referrals.open(referral_id)
+    edit, _ = _own(desk, file.referral.person_id)
+    if not desk.lifted.undo(edit, referral_id, frein):
+        told = say("Cela ne se défait que pendant 24 heures, par qui l’a noté. Réévaluez ce frein avec elle.")
+        return referral_page(desk, file, told=told)
     return RedirectResponse(referral_address(referral_id), 303)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.services.next_best import NextBest, last_said
 from api.web.contacts import address_of
@@ -27,11 +28,21 @@ class StepCard:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmed:
+    """A barrier closed as lifted by the referral, since a day."""
+
+    barrier: str
+    on: date
+    may_undo: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ReferralView:
     """A referral as its page reads.
 
     ``waiting``: steps that her agreement would open; ``is_written_to``: whether sending it writes to the partner;
-    ``lifted``: barriers that it lifted and the person still carries.
+    ``lifted``: barriers that it lifted and the person still carries; ``confirmed``: those closed since, and whether the
+    reader may take that back.
     """
 
     file: ReferralFile
@@ -55,6 +66,7 @@ class ReferralView:
     predecessor: str | None
     next_best: NextBest | None
     lifted: Sequence[str]
+    confirmed: Sequence[Confirmed]
 
     @property
     def address(self) -> str:
@@ -115,6 +127,7 @@ def referral_view(desk: Desk, file: ReferralFile) -> ReferralView:
         predecessor=referral.replaces_id,
         next_best=desk.successors.after(file, person) if file.reach.writes else None,
         lifted=_lifted(file, person),
+        confirmed=_confirmed(desk, referral.id),
     )
 
 
@@ -127,6 +140,11 @@ def _appointment(file: ReferralFile) -> str | None:
     if file.course.state is not ReferralState.SCHEDULED:
         return None
     return appointment_words(last_said(file))
+
+
+def _confirmed(desk: Desk, referral_id: str) -> list[Confirmed]:
+    found = desk.lifted.of_referral(referral_id)
+    return [Confirmed(each.barrier, each.on, desk.lifted.may_undo(each)) for each in found]
 
 
 def _lifted(file: ReferralFile, person: PersonFile) -> list[str]:

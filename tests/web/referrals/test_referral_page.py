@@ -6,9 +6,10 @@ from datetime import timedelta
 import pytest
 from sqlmodel import Session, col, select
 
+from network_data.database import transaction
 from network_data.tables import Need, NeedState, PlanChoice, Service
 from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState
-from tests.api.referring import ENTRUSTED, NOW, OTHER, OWN, SENSITIVE, Programme, later
+from tests.api.referring import ENTRUSTED, NOW, OTHER, OWN, SENSITIVE, TODAY, Programme, later
 from tests.web.referrals.conftest import Reader
 
 LIST = f"/personnes/{OWN}/orientations"
@@ -246,7 +247,7 @@ def test_a_barrier_that_comes_first_becomes_a_need_and_the_plan_waits_for_it(
 
 
 def test_a_lifted_barrier_closes_its_need_on_the_day_that_is_confirmed_and_not_before(
-    programme: Programme, advisor: Reader, officer: Reader
+    programme: Programme, advisor: Reader
 ) -> None:
     referral = sent(advisor, ENTRUSTED, OTHER)
     at = later(NOW - timedelta(hours=1))
@@ -262,7 +263,51 @@ def test_a_lifted_barrier_closes_its_need_on_the_day_that_is_confirmed_and_not_b
     assert advisor.send(address, frein=ENTRUSTED, le="2026-11-20").status_code == 303
     need = needs_of(programme, ENTRUSTED)
     assert (need.state, need.assessed_on.isoformat()) == (NeedState.LIFTED, "2026-11-20")
-    assert "Un frein est levé ?" not in advisor.words(f"/orientations/{referral}")
+    words = advisor.words(f"/orientations/{referral}")
+    assert "Un frein est levé ?" not in words
+    assert "depuis le 20 novembre 2026" in words
+    assert "levé depuis le 20 novembre 2026" in advisor.words(f"/personnes/{OWN}")
+
+
+def lifted(advisor: Reader) -> str:
+    """A referral that lifted a barrier, as she confirmed."""
+    referral = sent(advisor)
+    advisor.step(referral, "accepted")
+    advisor.step(referral, "completed", **{f"resultat-{ENTRUSTED}": "lifted"})
+    assert advisor.send(f"/orientations/{referral}/frein-leve", frein=ENTRUSTED, le="2026-11-20").status_code == 303
+    return referral
+
+
+def test_whoever_confirmed_takes_it_back_for_a_day_and_the_need_stands_as_before(
+    programme: Programme, advisor: Reader, officer: Reader
+) -> None:
+    before = needs_of(programme, ENTRUSTED)
+    referral = lifted(advisor)
+    assert "Non, défaire" not in officer.words(f"/orientations/{referral}")
+    assert officer.send(f"/orientations/{referral}/frein-leve/defaire", frein=ENTRUSTED).status_code == 403
+    assert "défaites d’abord cela" in advisor.told(f"/orientations/{referral}/defaire")
+    assert advisor.send(f"/orientations/{referral}/frein-leve/defaire", frein=ENTRUSTED).status_code == 303
+    assert needs_of(programme, ENTRUSTED).model_dump() == before.model_dump()
+    assert "Un frein est levé ?" in advisor.words(f"/orientations/{referral}")
+    assert advisor.send(f"/orientations/{referral}/defaire").status_code == 303
+
+
+def test_what_was_assessed_since_it_was_lifted_is_kept(programme: Programme, advisor: Reader) -> None:
+    referral = lifted(advisor)
+    with transaction(programme.app.state.engine, writes=True) as session:
+        need = session.exec(select(Need).where(Need.person_id == OWN, col(Need.barrier) == ENTRUSTED)).one()
+        need.severity, need.assessed_on = 3, TODAY
+    assert advisor.send(f"/orientations/{referral}/frein-leve/defaire", frein=ENTRUSTED).status_code == 303
+    need = needs_of(programme, ENTRUSTED)
+    assert (need.state, need.severity, need.assessed_on) == (NeedState.LIFTED, 3, TODAY)
+
+
+def test_after_a_day_a_barrier_that_is_lifted_stays_so(programme: Programme, advisor: Reader) -> None:
+    referral = lifted(advisor)
+    programme.at += timedelta(hours=25)
+    assert "Non, défaire" not in advisor.words(f"/orientations/{referral}")
+    assert "24 heures" in advisor.told(f"/orientations/{referral}/frein-leve/defaire", frein=ENTRUSTED)
+    assert needs_of(programme, ENTRUSTED).state is NeedState.LIFTED
 
 
 def test_an_officer_closes_no_need(programme: Programme, advisor: Reader, officer: Reader) -> None:
