@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, func, or_, select
@@ -12,7 +12,7 @@ from network_data.asker import Asker
 from network_data.referrals.log import replay
 from network_data.repositories.people import NEAR_KINDS
 from network_data.repositories.referrals import event_of
-from network_data.tables import Grant, News, NewsOutcome, Person, Referral, ReferralEvent
+from network_data.tables import Grant, LoggedContact, News, NewsOutcome, Person, Referral, ReferralEvent, Whom
 from network_data.trail import Event, Recorder
 from network_data.vocabulary import ReferralState
 
@@ -92,7 +92,23 @@ class WeekRepository:
         latest: dict[str, dict[NewsOutcome, tuple[datetime, date | None]]] = defaultdict(dict)
         for person, outcome, at, again_on in self._session.exec(query.group_by(News.person_id, col(News.outcome))):
             latest[person][NewsOutcome(outcome)] = at, again_on
-        return {person: _last_heard(by) for person, by in latest.items()}
+        return self._with_contacts(people, {person: _last_heard(by) for person, by in latest.items()})
+
+    def _with_contacts(self, people: Collection[str], heard: Mapping[str, LastHeard]) -> Mapping[str, LastHeard]:
+        """The same, contacts logged with the person being news too."""
+        query = select(LoggedContact.person_id, LoggedContact.reached, func.max(LoggedContact.at)).where(
+            col(LoggedContact.person_id).in_(sorted(people)), LoggedContact.whom == Whom.PERSON
+        )
+        found = dict(heard)
+        for person, reached, at in self._session.exec(
+            query.group_by(LoggedContact.person_id, col(LoggedContact.reached))
+        ):
+            known = found.get(person, LastHeard())
+            if reached:
+                found[person] = replace(known, reached_at=max(known.reached_at or at, at))
+            else:
+                found[person] = replace(known, tried_at=max(known.tried_at or at, at))
+        return found
 
     def _near(self) -> SelectOfScalar[str]:
         return select(Grant.person_id).where(

@@ -11,7 +11,18 @@ from sqlmodel import col, select
 
 from api.services.clocks import Clocks
 from network_data.database import transaction
-from network_data.tables import FollowStep, Grant, HeldPaper, News, Reminder, StepKind, StepState
+from network_data.tables import (
+    FollowStep,
+    Grant,
+    HeldPaper,
+    LoggedContact,
+    News,
+    Reminder,
+    StepKind,
+    StepState,
+    Way,
+    Whom,
+)
 from tests.api.serving import NOW, TODAY
 from tests.web.account.surfing import actions
 from tests.web.people.conftest import Workers
@@ -121,6 +132,26 @@ def test_whoever_was_heard_of_is_quiet_no_more(app: FastAPI, advisor: Worker) ->
     assert answer.headers["location"].endswith("#sans-nouvelles")
     assert f"ma-semaine/personnes/{person[1]}" not in advisor.surfer.open(WEEK).text
     assert actions(app.state.engine).count("news.write") == 1
+
+
+def test_a_contact_logged_with_the_person_is_news_and_one_with_a_partner_is_none(app: FastAPI, advisor: Worker) -> None:
+    found = re.search(r"ma-semaine/personnes/(P-\d+)", advisor.surfer.open(WEEK).text)
+    assert found
+    for whom, quiet in ((Whom.PARTNER, True), (Whom.PERSON, False)):
+        with transaction(app.state.engine, writes=True) as session:
+            session.add(
+                LoggedContact(
+                    id=f"contact-{whom}",
+                    person_id=found[1],
+                    whom=whom,
+                    way=Way.CALL,
+                    reached=True,
+                    at=NOW,
+                    recorded_at=NOW,
+                    recorded_by="advisor",
+                )
+            )
+        assert (f"ma-semaine/personnes/{found[1]}" in advisor.surfer.open(WEEK).text) is quiet
 
 
 @pytest.mark.parametrize("sent", [{"issue": "autre"}, {"issue": "plus-tard", "jours": "9000"}])
