@@ -10,6 +10,7 @@ from network_data.asker import Asker
 from network_data.database import transaction
 from network_data.repositories.accounts import reseal_second_factors
 from network_data.repositories.contacts import CONTACT_NOTES, reseal_contact_notes
+from network_data.repositories.follow_notes import NOTE_WORDS, reseal_follow_notes
 from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
 from network_data.repositories.kept_answers import forget_answers
@@ -40,6 +41,7 @@ class Rotation:
     notes: int
     """Of referrals and of contacts."""
     follow_ups: int
+    """Steps beside people, and notes about their follow-up."""
     points: int
     """What people said and aim at, and notes written for them."""
     requests: int
@@ -63,7 +65,8 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
             second_factors=reseal_second_factors(session, Sealer(secrets, SECOND_FACTOR)),
             notes=reseal_notes(session, Sealer(secrets, NOTES))
             + reseal_contact_notes(session, Sealer(secrets, CONTACT_NOTES)),
-            follow_ups=reseal_steps(session, Sealer(secrets, STEPS)),
+            follow_ups=reseal_steps(session, Sealer(secrets, STEPS))
+            + reseal_follow_notes(session, Sealer(secrets, NOTE_WORDS)),
             points=reseal_points(session, Sealer(secrets, POINTS)),
             requests=reseal_requests(session, Sealer(secrets, WORDS)),
         )

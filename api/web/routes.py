@@ -22,7 +22,7 @@ from api.web import (
 from api.web.account import choosing_password, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
-from api.web.concertation import overview, steps
+from api.web.concertation import notes, overview, steps
 from api.web.concertation import page as follow_up
 from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
 from api.web.papers import person as papers
@@ -56,6 +56,7 @@ for module in (
     to_do,
     week,
     follow_up,
+    notes,
     steps,
     overview,
     asking,

@@ -39,6 +39,8 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "contact.log": say("A noté un contact"),
         "contact.undo": say("A retiré un contact noté"),
         "contact.list": say("A lu des contacts"),
+        "note.list": say("A lu des notes de suivi"),
+        "note.write": say("A écrit, corrigé ou retiré une note de suivi"),
         "week.read": say("A lu sa semaine"),
         "agreement.give": say("A noté un accord de partage"),
         "agreement.withdraw": say("A noté le retrait d’un accord de partage"),

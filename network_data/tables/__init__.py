@@ -17,7 +17,16 @@ from network_data.tables.audit import AuditEntry, AuditHead, AuditMention, Audit
 from network_data.tables.base import METADATA
 from network_data.tables.clocks import PartnerClock
 from network_data.tables.cohorts import SharedPlaces, SharedPlacesOfPerson
-from network_data.tables.concertation import FollowStep, News, NewsOutcome, StepBy, StepKind, StepState
+from network_data.tables.concertation import (
+    Audience,
+    FollowNote,
+    FollowStep,
+    News,
+    NewsOutcome,
+    StepBy,
+    StepKind,
+    StepState,
+)
 from network_data.tables.exits import ExitContact, PersonExit
 from network_data.tables.mail import (
     DoubtfulAddress,
@@ -76,6 +85,7 @@ __all__ = [
     "AgreementForm",
     "Allocation",
     "ApiKey",
+    "Audience",
     "AuditEntry",
     "AuditHead",
     "AuditMention",
@@ -87,6 +97,7 @@ __all__ = [
     "ConcertedPoint",
     "DoubtfulAddress",
     "ExitContact",
+    "FollowNote",
     "FollowStep",
     "Grant",
     "GrantKind",

@@ -1,4 +1,4 @@
-"""What several référents do together for a person: steps beside them, and news taken; erased with the person.
+"""What several référents do together for a person: steps, news taken, notes kept; erased with the person.
 
 Only the repositories of concertation query these tables.
 """
@@ -95,3 +95,31 @@ class News(SQLModel, table=True):
     by: str
     again_on: date | None = None
     """From when to try again."""
+
+
+class Audience(StrEnum):
+    """For whom a note was written."""
+
+    AUTHOR = "author"
+    """Its author alone."""
+    TEAM = "team"
+    """Whoever sees the whole file."""
+    MEETING = "meeting"
+    """The same, and shown where the person is talked about in a comité de suivi."""
+
+
+class FollowNote(SQLModel, table=True):
+    """A few words about a person's follow-up, for a stated audience."""
+
+    __tablename__ = "follow_note"
+
+    id: str = Field(primary_key=True)
+    """Random."""
+    person_id: str = Field(foreign_key="person.id", index=True, ondelete="CASCADE")
+    audience: Audience = Field(sa_type=EnumText(Audience))
+    words_sealed: bytes = Field(sa_type=LargeBinary)
+    """Free words, which may name someone: sealed."""
+    written_by: str
+    """The account."""
+    written_at: datetime = Field(sa_type=UtcDateTime)
+    changed_at: datetime | None = Field(default=None, sa_type=UtcDateTime)

@@ -53,6 +53,13 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other territory": f"reminder-{FAR}",
             "unknown": "nothing",
         },
+        "note_id": {
+            "own": f"note-{OWN}",
+            "colleague's": f"note-{COLLEAGUES}",
+            "other chantier": f"note-{NEXT_DOOR}",
+            "other territory": f"note-{FAR}",
+            "unknown": "nothing",
+        },
         "step_id": {
             "own": f"step-{OWN}",
             "colleague's": f"step-{COLLEAGUES}",
@@ -120,6 +127,8 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/papiers/{paper}": {"quoi": "recu", "jour": "2026-11-22", "fin": "2030-01-01"},
     "/personnes/{person_id}/point/preparer": {"vu": "{}", "paroles": "Un toit d’abord."},
     "/personnes/{person_id}/note-sociale": {"texte": "Note."},
+    "/personnes/{person_id}/notes": {"mots": "Préfère les matins.", "pour": "team"},
+    "/personnes/{person_id}/notes/{note_id}": {"mots": "Préfère les soirs.", "pour": "author"},
     "/personnes/{person_id}/nouvelles": {"referent": "1", "issue": "joint"},
     "/personnes/{person_id}/pas": {"quoi": "Appeler la CPAM"},
     "/personnes/{person_id}/pas/{step_id}": {"etat": "fait"},

@@ -11,11 +11,14 @@ from sqlmodel import SQLModel
 
 from api.settings import DEMONSTRATION_SECRET
 from network_data.asker import Role
+from network_data.repositories.follow_notes import NOTE_WORDS
 from network_data.repositories.points import PURPOSE as POINT_WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer
 from network_data.tables import (
+    Audience,
     ConcertedPoint,
+    FollowNote,
     FollowStep,
     Grant,
     GrantKind,
@@ -46,6 +49,7 @@ THEMATIQUES = MappingProxyType(
 IDENTITY = ("first_name", "last_name", "phone", "email", "address")
 FREE_WORDS = ("step", "stepby")
 POINT_MARKS = ("said", "goal")
+NOTES = tuple(f"note{audience}" for audience in Audience if audience is not Audience.AUTHOR)
 ASKERS = (
     Role.ADVISOR,
     "colleague",
@@ -95,6 +99,7 @@ class Planted:
         yield Referent(person_id=self.id, organisation=self.mark("referent"), function=self.mark("function"))
         yield from self._steps()
         yield from self._points()
+        yield from self._notes()
         known: Mapping[str, str | None] = {what: self.mark(what) for what in IDENTITY}
         yield PersonIdentity(person_id=self.id, sealed=sealer.seal(known))
         yield from (granted.record(self.id) for granted in self.grants)
@@ -124,10 +129,24 @@ class Planted:
         yield ConcertedPoint(id=f"point-{self.number}", person_id=self.id, on=TODAY, words_sealed=sealed, **author)
         yield SocialNote(person_id=self.id, text_sealed=sealer.seal({"text": self.mark("note")}), **author)
 
+    def _notes(self) -> Iterator[SQLModel]:
+        """A note for each audience; the one for its author alone is nobody's here."""
+        sealer = Sealer([DEMONSTRATION_SECRET], NOTE_WORDS)
+        for audience in Audience:
+            yield FollowNote(
+                id=f"note-{self.number}-{audience}",
+                person_id=self.id,
+                audience=audience,
+                words_sealed=sealer.seal({"words": self.mark(f"note{audience}")}),
+                written_by="nobody",
+                written_at=NOW,
+            )
+
     def marks(self) -> set[str]:
         """Every mark of theirs, whoever may read it."""
         each = {self.mark(f"{what}{barrier}") for what in ("assessor", "referent") for barrier in self.barriers}
-        words = {self.mark(what) for what in (*FREE_WORDS, *POINT_MARKS, "note")}
+        free = (*FREE_WORDS, *POINT_MARKS, "note", *NOTES, f"note{Audience.AUTHOR}")
+        words = {self.mark(what) for what in free}
         return {self.id, self.mark("referent"), self.mark("function"), *words, *map(self.mark, IDENTITY), *each}
 
 
@@ -193,6 +212,7 @@ class Entitlements:
         yield from (("words of a step", person.mark(what)) for what in FREE_WORDS)
         yield from (("her words and goals", person.mark(what)) for what in POINT_MARKS)
         yield "note written for her", person.mark("note")
+        yield from (("words of a note for the team", person.mark(what)) for what in NOTES)
         yield "secret address" if person.secret_address else "address", person.mark("address")
 
     def _openings(self, person: Planted) -> list[tuple[str, tuple[str, ...]]]:

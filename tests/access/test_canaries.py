@@ -47,6 +47,7 @@ NAMED = {
     "agreement_id": "unknown",
     "reminder_id": "unknown",
     "step_id": "unknown",
+    "note_id": "unknown",
     "referent_id": "99",
     "request_id": "unknown",
 }
@@ -224,6 +225,8 @@ def test_whoever_may_read_a_mark_does_read_it(sqlite_url: str) -> None:
         person.mark("said"),
         person.mark("goal"),
         person.mark("note"),
+        person.mark("noteteam"),
+        person.mark("notemeeting"),
     }
     assert {mark for mark in expected if mark not in read[Role.ADVISOR]} == set()
     assert person.mark("referentacces-logement") in read[KEY]

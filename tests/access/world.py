@@ -18,6 +18,7 @@ from api.settings import DEMONSTRATION_SECRET, Settings
 from network_data.asker import Role
 from network_data.database import touch_network, transaction
 from network_data.referrals import EventKind
+from network_data.repositories.follow_notes import NOTE_WORDS
 from network_data.repositories.requests import NOTE, WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.requests import EventKind as RequestEventKind
@@ -26,7 +27,9 @@ from network_data.tables import (
     Account,
     AgreementForm,
     ApiKey,
+    Audience,
     Chantier,
+    FollowNote,
     FollowStep,
     Grant,
     GrantKind,
@@ -65,6 +68,8 @@ CHANTIERS = MappingProxyType({HERE: "north", "next-door": "north", "far": "south
 OWN, COLLEAGUES, NEXT_DOOR, FAR = "P-own", "P-colleagues", "P-next-door", "P-far"
 PEOPLE = MappingProxyType({OWN: HERE, COLLEAGUES: HERE, NEXT_DOOR: "next-door", FAR: "far"})
 """By pseudonym, their chantier: the advisor here accompanies ``OWN``, of whom the officer was entrusted a need."""
+ACCOMPANIED = ((Role.ADVISOR, OWN), ("colleague", COLLEAGUES), ("neighbour", NEXT_DOOR), ("stranger", FAR))
+"""Who accompanies whom."""
 ENTRUSTED, SENSITIVE, OTHER = "acces-logement", "addictions", "gestion-budget"
 _OF_CHANTIER = frozenset({Role.ADVISOR, Role.DIRECTION, Role.SUPERVISOR})
 _OF_TERRITORY = frozenset({Role.OFFICER, Role.COORDINATOR})
@@ -209,8 +214,7 @@ def _keys() -> Iterable[SQLModel]:
 
 def _grants() -> Iterable[SQLModel]:
     since = NOW - timedelta(days=1)
-    pairs = ((Role.ADVISOR, OWN), ("colleague", COLLEAGUES), ("neighbour", NEXT_DOOR), ("stranger", FAR))
-    for account, person in pairs:
+    for account, person in ACCOMPANIED:
         yield Grant(account_id=account, person_id=person, kind=GrantKind.ACCOMPANIES, since=since)
     yield Grant(
         account_id=Role.OFFICER,
@@ -291,7 +295,7 @@ def _referrals() -> Iterable[SQLModel]:
 
 
 def _follow_ups() -> Iterable[SQLModel]:
-    """Of each person, a référent and a step beside them."""
+    """Of each person, a référent, a step beside them and a note."""
     sealer = Sealer([DEMONSTRATION_SECRET], STEP_WORDS)
     for number, person in enumerate(PEOPLE, start=1):
         yield Referent(id=number, person_id=person, organisation="CCAS", since=LONG_AGO)
@@ -304,6 +308,16 @@ def _follow_ups() -> Iterable[SQLModel]:
             words_sealed=sealer.seal({"what": "Appeler la CPAM", "who": ""}),
             made_by="colleague",
             made_at=NOW - timedelta(days=1),
+        )
+    sealer = Sealer([DEMONSTRATION_SECRET], NOTE_WORDS)
+    for account, person in ACCOMPANIED:
+        yield FollowNote(
+            id=f"note-{person}",
+            person_id=person,
+            audience=Audience.TEAM,
+            words_sealed=sealer.seal({"words": "Préfère les matins."}),
+            written_by=account,
+            written_at=NOW - timedelta(hours=1),
         )
 
 

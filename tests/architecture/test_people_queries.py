@@ -12,6 +12,7 @@ from network_data.repositories.agreements import AgreementRepository
 from network_data.repositories.contacts import ContactRepository
 from network_data.repositories.due import DueRepository
 from network_data.repositories.flags import FlagRepository
+from network_data.repositories.follow_notes import FollowNoteRepository
 from network_data.repositories.grants import GrantRepository
 from network_data.repositories.identities import IdentityRepository
 from network_data.repositories.kept_answers import KeptAnswers
@@ -32,6 +33,7 @@ from network_data.repositories.requests import RequestRepository
 from network_data.repositories.results import ResultRepository
 from network_data.repositories.shared_places import SharedPlacesRepository
 from network_data.repositories.steps import StepRepository
+from network_data.repositories.week import WeekRepository
 from tests.architecture.people_queries import LINKED_TABLES, PEOPLE_TABLES, linked_tables_used, people_tables_used
 from tests.architecture.source import modules
 
@@ -70,6 +72,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/news.py",  # news taken of them, as far as that
     "network_data/repositories/lifted_needs.py",  # what referrals that the asker has found lifted
     "network_data/repositories/contacts.py",  # who talked with whom about them, as far as that
+    "network_data/repositories/follow_notes.py",  # notes about them, as far as their audience goes
     "network_data/repositories/week.py",  # what a week asks of whoever accompanies them
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
@@ -95,6 +98,7 @@ def test_the_tables_about_people_are_known() -> None:
         "PartnerLink",
         "OutgoingMail",
         "FollowStep",
+        "FollowNote",
         "News",
         "OfficerRequest",
         "RequestEvent",
@@ -163,6 +167,8 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         FlagRepository,
         StepRepository,
         NewsRepository,
+        FollowNoteRepository,
+        WeekRepository,
         ContactRepository,
         KeptAnswers,
         NeedCounts,

@@ -21,6 +21,7 @@ PAGES = {
     Role.ADVISOR: (
         "/",
         "/ma-semaine",
+        "/personnes/P-0417/notes",
         "/chantiers/rejoue",
         "/personnes/P-0417",
         "/personnes/P-0417/acces",

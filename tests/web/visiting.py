@@ -80,6 +80,7 @@ PAGES = {
     "papers": "/personnes/P-0417/papiers",
     "one paper": "/personnes/P-0417/papiers/css",
     "papers to renew": "/papiers",
+    "notes": "/personnes/P-0417/notes",
     "partners": "/partenaires",
     "no partner": "/partenaires?q=xyzzyxyz",
     "partner": "/partenaires/demo--le-poele-a-bois",

@@ -10,6 +10,7 @@ from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
 from network_data.asker import Asker
 from network_data.repositories.flags import FlagRepository
+from network_data.repositories.follow_notes import NOTE_WORDS, FollowNoteRepository
 from network_data.repositories.news import NewsRepository
 from network_data.repositories.referral_reach import Reach
 from network_data.repositories.referrals import NOTES, ReferralRepository
@@ -28,6 +29,7 @@ class FollowUp:
     news: NewsRepository
     referrals: ReferralRepository
     reminders: ReminderRepository
+    notes: FollowNoteRepository
 
     def reach(self, person_id: str) -> Reach:
         """How far the asker sees someone.
@@ -68,6 +70,7 @@ def follow_up(
         NewsRepository(asker, session, now, recorder),
         ReferralRepository(asker, session, now, recorder, Sealer(secrets, NOTES)),
         ReminderRepository(asker, session, now, recorder),
+        FollowNoteRepository(asker, session, now, recorder, Sealer(secrets, NOTE_WORDS)),
     )
 
 

@@ -36,6 +36,7 @@ def follow_up_of(visit: CurrentVisit, access: CurrentAccess, desk: CurrentFollow
         file=file,
         identity=access.identities.of([file]).get(person_id),
         view=follow_view(desk, reach, file, visit.network),
+        notes=desk.notes.of_person(reach),
         may_write=reach.whole and reach.writes,
         sees_all=reach.whole,
     )

@@ -10,14 +10,17 @@ from sqlmodel import Session, col, select
 from api.security.second_factor import SecondFactors
 from api.services.rotation import DamagedTrailError, Rotation, rotate_secrets
 from network_data.database import transaction
+from network_data.repositories.follow_notes import NOTE_WORDS
 from network_data.repositories.identities import PURPOSE
 from network_data.repositories.points import PURPOSE as POINT_WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer, UnreadableSealError
 from network_data.tables import (
     Account,
+    Audience,
     AuditEntry,
     ConcertedPoint,
+    FollowNote,
     FollowStep,
     PersonIdentity,
     SocialNote,
@@ -61,6 +64,15 @@ def sealed(engine: Engine) -> Engine:
         ),
         SocialNote(person_id="P-0001", text_sealed=points.seal({"text": "Note"}), written_by="ines", written_at=NOON),
     )
+    note = FollowNote(
+        id="note",
+        person_id="P-0001",
+        audience=Audience.AUTHOR,
+        words_sealed=Sealer([OLD], NOTE_WORDS).seal({"words": "Fatiguée"}),
+        written_by="ines",
+        written_at=NOON,
+    )
+    store(engine, note)
     factors = SecondFactors([OLD])
     with transaction(engine, writes=True) as session:
         ines = session.get_one(Account, "ines")
@@ -78,13 +90,15 @@ def names(engine: Engine, *secrets: str) -> list[str | None]:
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> None:
     assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(
-        identities=2, second_factors=1, notes=0, follow_ups=1, points=2, requests=0
+        identities=2, second_factors=1, notes=0, follow_ups=2, points=2, requests=0
     )
     assert names(sealed, NEW) == ["Amina", "Bruno"]
     with Session(sealed) as session:
         words = session.get_one(FollowStep, "step").words_sealed
         said = session.get_one(ConcertedPoint, "point").words_sealed
         note = session.get_one(SocialNote, "P-0001").text_sealed
+        follow_note = session.get_one(FollowNote, "note").words_sealed
+    assert Sealer([NEW], NOTE_WORDS).open(follow_note) == {"words": "Fatiguée"}
     assert Sealer([NEW], STEP_WORDS).open(words)["what"] == "Appeler la CPAM"
     assert Sealer([NEW], POINT_WORDS).open(said) == {"said": "Un toit d’abord"}
     assert Sealer([NEW], POINT_WORDS).open(note) == {"text": "Note"}
@@ -118,7 +132,7 @@ def test_a_rotation_is_in_the_trail_with_its_counts(sealed: Engine) -> None:
         "identities": 2,
         "second_factors": 1,
         "notes": 0,
-        "follow_ups": 1,
+        "follow_ups": 2,
         "points": 2,
         "requests": 0,
     }
