@@ -1,6 +1,7 @@
 """What someone is reminded of: of the people they accompany, and to an officer the alerts about needs entrusted."""
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -117,36 +118,61 @@ class ReminderRepository:
         )
         query = query.join(Referral, col(Reminder.referral_id) == col(Referral.id), isouter=True)
         query = query.join(Need, col(Reminder.need_id) == col(Need.id), isouter=True)
+        rows = self._session.exec(query.order_by(col(Reminder.due_on), Reminder.key)).all()
+        beside = self._beside([reminder for reminder, *_ in rows])
         found: dict[str, Told] = {}
-        for reminder, grant, referral, need in self._session.exec(query.order_by(col(Reminder.due_on), Reminder.key)):
-            left = self._session.get(PersonExit, reminder.exit_id) if reminder.exit_id else None
+        for reminder, grant, referral, need in rows:
+            left = beside.exits.get(reminder.exit_id or "")
             if need and not _still_asks(need, reminder):
                 continue
-            if left and not self._still_followed(left, reminder):
+            if left and not beside.still_followed(left, reminder):
                 continue
-            if reminder.paper and not self._still_ends(reminder):
+            if reminder.paper and not beside.still_ends(reminder):
                 continue
             barriers = tuple(referral.barriers) if referral else (need.barrier,) if need else ()
             if _concerns(grant, reminder, barriers):
                 found[reminder.id] = Told(reminder, barriers, referral, left)
         return list(found.values())
 
-    def _still_ends(self, reminder: Reminder) -> bool:
-        """Whether the paper was neither renewed nor lost since; nor asked for, unless it has ended."""
-        held = self._session.get(HeldPaper, (reminder.person_id, reminder.paper))
-        if held is None or held.until != reminder.paper_until:
-            return False
-        requested = self._session.get_one(Person, reminder.person_id).requested_papers
-        return reminder.step == 0 or reminder.paper not in requested
-
-    def _still_followed(self, left: PersonExit, reminder: Reminder) -> bool:
-        """Whether nobody has answered since, and the person did not wish to be left in peace."""
-        query = select(ExitContact).where(ExitContact.exit_id == left.id)
-        answered = answered_by(self._session.exec(query).all())
-        return left.closed_on is None and max(answered, default=0) < reminder.occurrence
+    def _beside(self, reminders: Sequence[Reminder]) -> "_Beside":
+        exits = sorted({each.exit_id for each in reminders if each.exit_id})
+        holders = sorted({each.person_id for each in reminders if each.paper})
+        contacts: dict[str, list[ExitContact]] = defaultdict(list)
+        for contact in self._session.exec(select(ExitContact).where(col(ExitContact.exit_id).in_(exits))):
+            contacts[contact.exit_id].append(contact)
+        held = self._session.exec(select(HeldPaper).where(col(HeldPaper.person_id).in_(holders)))
+        asked = select(Person.id, Person.requested_papers).where(col(Person.id).in_(holders))
+        return _Beside(
+            {each.id: each for each in self._session.exec(select(PersonExit).where(col(PersonExit.id).in_(exits)))},
+            contacts,
+            {(each.person_id, each.paper): each for each in held},
+            dict(self._session.exec(asked).all()),
+        )
 
     def _leave_trace(self, action: str, people: Sequence[str]) -> None:
         self._trail.record(Event(self._asker.id, action, people, self._asker.address), self._now)
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """What reminders are about beside referrals and needs, read at once."""
+
+    exits: Mapping[str, PersonExit]
+    contacts: Mapping[str, Sequence[ExitContact]]
+    held: Mapping[tuple[str, str], HeldPaper]
+    requested: Mapping[str, Sequence[str]]
+
+    def still_ends(self, reminder: Reminder) -> bool:
+        """Whether the paper was neither renewed nor lost since; nor asked for, unless it has ended."""
+        held = self.held.get((reminder.person_id, reminder.paper or ""))
+        if held is None or held.until != reminder.paper_until:
+            return False
+        return reminder.step == 0 or reminder.paper not in self.requested[reminder.person_id]
+
+    def still_followed(self, left: PersonExit, reminder: Reminder) -> bool:
+        """Whether nobody has answered since, and the person did not wish to be left in peace."""
+        answered = answered_by(self.contacts.get(left.id, ()))
+        return left.closed_on is None and max(answered, default=0) < reminder.occurrence
 
 
 def _course(reminder: Reminder) -> tuple[object, ...]:

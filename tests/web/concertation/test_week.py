@@ -186,8 +186,8 @@ def test_the_number_of_queries_does_not_grow_with_the_people(app: FastAPI, advis
             session.add(
                 Grant(account_id=f"demo-{ADVISOR}", person_id=grant.person_id, kind=grant.kind, since=grant.since)
             )
-    # A reminder about an exit reads the exit apart.
-    assert _queries(app.state.engine, advisor) <= counted + 6
+    # A band that was empty may have something to trace.
+    assert _queries(app.state.engine, advisor) <= counted + 2
 
 
 def _queries(engine: Engine, advisor: Worker) -> int:
