@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from network_data.civil_time import day_of, local_time
+from network_data.concertation.papers import PaperEnd, Stage
 from network_data.repositories import NetworkRepository, PersonFile
 from network_data.repositories.mail_queue import UNDELIVERED
 from network_data.repositories.reminders import Told
@@ -25,8 +26,6 @@ PAPERS_THAT_END = (
     "numero-unique-dls",
 )
 """Those whose end takes something from the person: a job, the right to stay, care, a place in a queue."""
-AHEAD = timedelta(days=120)
-"""How early the end of a paper shows: a residence permit is to be renewed from four months before."""
 BEHIND = timedelta(days=60)
 """How long one that has ended still shows."""
 QUIET_AFTER = timedelta(days=30)
@@ -47,12 +46,13 @@ class CallAbout(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A paper and its last day, or a step and the day it is to be done by."""
+    """A paper and its last day, or a step and the day it is to be done by; ``late``: to renew it now is late."""
 
     person_id: str
     on: date
     paper: str | None = None
     requested: bool = False
+    late: bool = False
     step: SeenStep | None = None
 
 
@@ -133,7 +133,7 @@ def last_day(today: date) -> date:
 
 def endings(files: Iterable[PersonFile], steps: Iterable[SeenStep], today: date) -> tuple[Ending, ...]:
     """What ends or is to be done, the soonest first: papers, and steps that are neither a call nor at an hour."""
-    papers = (_paper(file, held) for file in files for held in file.papers if _ends_soon(held, today))
+    papers = (_paper(file, held, today) for file in files for held in file.papers if _ends_soon(held, today))
     due = (
         Ending(each.step.person_id, each.step.due_on, step=each)
         for each in steps
@@ -229,14 +229,16 @@ def _is_near(seen: SeenStep, today: date) -> bool:
 
 
 def _ends_soon(held: HeldPaper, today: date) -> bool:
-    watched = held.paper in PAPERS_THAT_END and held.until is not None
-    return watched and today - BEHIND <= (held.until or today) <= today + AHEAD
+    if held.paper not in PAPERS_THAT_END or held.until is None or held.until < today - BEHIND:
+        return False
+    return PaperEnd.of(held.paper, held.until).stage(today) is not Stage.FINE
 
 
-def _paper(file: PersonFile, held: HeldPaper) -> Ending:
+def _paper(file: PersonFile, held: HeldPaper, today: date) -> Ending:
     assert held.until is not None, "only those that end"
     requested = held.paper in file.person.requested_papers
-    return Ending(file.person.id, held.until, held.paper, requested)
+    late = not requested and PaperEnd.of(held.paper, held.until).stage(today) is Stage.LATE
+    return Ending(file.person.id, held.until, held.paper, requested, late)
 
 
 def _appointment(each: Expected, steps: Iterable[SeenStep], file: PersonFile | None, places: Places) -> Meeting:

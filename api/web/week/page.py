@@ -11,7 +11,7 @@ from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
 from api.services.calling import LATER_DAYS, Calling, Touch
-from api.services.week import AHEAD, QUIET_AFTER
+from api.services.week import QUIET_AFTER
 from api.web.access import CurrentAccess
 from api.web.concertation.desk import CurrentFollowUp, FollowUp
 from api.web.visit import CurrentVisit
@@ -81,7 +81,6 @@ def my_week(
         clock_words=lambda code: clock_name(code).text,
         later_days=LATER_DAYS,
         shown_at_once=SHOWN_AT_ONCE,
-        ahead=AHEAD.days,
         quiet_after=QUIET_AFTER.days,
     )
 

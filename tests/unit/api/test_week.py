@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.services.week import AHEAD, BEHIND, QUIET_AFTER, endings, first_day, last_day, quiet
+from api.services.week import BEHIND, QUIET_AFTER, endings, first_day, last_day, quiet
 from network_data.repositories import PersonFile
 from network_data.repositories.steps import SeenStep
 from network_data.repositories.week import LastHeard
@@ -45,9 +45,11 @@ def test_the_two_weeks_begin_on_a_monday_and_end_on_a_sunday() -> None:
 
 
 @given(st.integers(-400, 400))
-def test_a_watched_paper_shows_from_sixty_days_after_its_end_to_four_months_before(days: int) -> None:
+def test_a_watched_paper_shows_from_when_it_is_to_be_renewed_to_sixty_days_after_its_end(days: int) -> None:
     shown = endings([_file(_paper("css", days))], [], TODAY)
-    assert bool(shown) == (-BEHIND.days <= days <= AHEAD.days)
+    begins = date(2027, 1, 25) - TODAY
+    assert bool(shown) == (-BEHIND.days <= days <= begins.days)
+    assert [each.late for each in shown] == [0 <= days <= 30 for _ in shown]
 
 
 def test_papers_without_a_day_or_that_take_nothing_away_do_not_show() -> None:
