@@ -16,6 +16,7 @@ from api.web.reader import Reader
 from api.web.score_picture import score_picture, score_rows
 from api.web.typography import french_spaces, sentence, within
 from api.wording.roles import ROLES
+from network_data.civil_time import day_of, local_time
 from network_data.vocabulary import BARRIERS, DOMAINS, REQUEST_STATES, half_day_mask
 
 
@@ -49,10 +50,12 @@ def _environment() -> Environment:
         weekly_hours=weekly_hours,
     )
     environment.filters.update(
+        day_of=day_of,
         exact_day=wording.exact_day,
         figure=partial(figure, decimals=2),
         tenths=partial(figure, decimals=1),
         first_sentence=first_sentence,
+        local_time=local_time,
         partner_href=partner_href,
         phone_href=phone_href,
         role_name=lambda role: ROLES[role].said(translations(PAGES_LOCALE)),

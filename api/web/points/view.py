@@ -10,6 +10,7 @@ from api.web.concertation.view import ReferralLine, open_referrals
 from api.web.language import PAGES_LOCALE
 from api.web.points.desk import PointDesk
 from api.wording.points import step_by
+from network_data.civil_time import local_time
 from network_data.repositories import PersonFile
 from network_data.repositories.person_file import DISCREET
 from network_data.repositories.points import Goal, SeenPoint
@@ -108,7 +109,7 @@ def _of_referral(line: ReferralLine, steps: Sequence[SeenStep], *, names: bool) 
     }
     if line.appointment is None:
         return PointLine(tuple(referral.barriers), f"{where} : {line.state}", partner, tuple(sorted(papers)))
-    local = line.appointment.astimezone()
+    local = local_time(line.appointment)
     going = " ; ".join(dict.fromkeys(_by(each) for each in beside))
     return PointLine(
         tuple(referral.barriers),

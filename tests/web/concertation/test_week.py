@@ -64,7 +64,8 @@ def test_the_four_bands_say_what_ends_who_is_expected_whom_to_call_and_who_is_qu
     read = advisor.reads(WEEK)
     ends, meets = read.index("Échéances"), read.index("Rendez-vous", read.index("Échéances"))
     calls = read.index("Appels à passer")
-    assert re.search(r"Ibrahim \w+ P-0417 PASS IAE · c’est tard pour renouveler 4 décembre 2026 dans 12 jours", read[ends:meets])
+    late = r"Ibrahim \w+ P-0417 PASS IAE · c’est tard pour renouveler 4 décembre 2026 dans 12 jours"
+    assert re.search(late, read[ends:meets])
     assert "Reconnaissance de la qualité" not in read[ends:meets].partition("Les dates viennent")[0]
     assert "Aller ensemble à la préfecture" in read[meets:calls]
     assert "Y va avec elle : qui l’accompagne" in read[meets:calls]
