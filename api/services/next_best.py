@@ -1,7 +1,7 @@
 """Says what comes after a referral that led nowhere: the best service not tried, or the barrier that comes first."""
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,6 +12,7 @@ from matching.suggestions import Suggestion, explain
 from network_data.referrals.guards import Result
 from network_data.repositories import PersonFile
 from network_data.repositories.referrals import ReferralFile, ReferralRepository
+from network_data.tables import ChoiceKind
 from network_data.vocabulary import BARRIERS, OTHER_BARRIER_FIRST, REFERRAL_STATES, ReferralState
 
 TRIED_LATELY = timedelta(days=180)
@@ -35,13 +36,15 @@ class NextBest:
 
     ``suggestion``: the best service for them at a door not tried lately, explained for the first of ``answers``, those
     of them that it would take on; None when the network has no other. ``first``: the barrier that comes before them, if
-    the partner said so; the suggestion is then about that one, and takes the place of no referral.
+    the partner said so; the suggestion is then about that one, and takes the place of no referral. ``replanned``:
+    whether the person's plan has it come first already.
     """
 
     barriers: tuple[str, ...]
     suggestion: Suggestion | None
     answers: tuple[str, ...]
     first: str | None = None
+    replanned: bool = False
 
 
 class Successors:
@@ -68,11 +71,13 @@ class Successors:
         if not waiting:
             return None
         first = _comes_first(ended)
+        replanned = first in carried and any((first, then) in _orders(person) for then in waiting)
         about = waiting if first is None else (first,) if first in carried - under_way else ()
         if not about:
-            return NextBest(waiting, None, (), first)
+            return NextBest(waiting, None, (), first, replanned)
         candidates = find_candidates(self._matcher.problem(profile_of(person, self._on)))
-        return self._best(candidates, waiting, about, first, [*others, ended])
+        found = self._best(candidates, waiting, about, first, [*others, ended])
+        return replace(found, replanned=replanned)
 
     def _best(
         self,
@@ -117,6 +122,11 @@ def _unanswered(ended: ReferralFile) -> tuple[str, ...]:
         return ()
     results = last_said(ended).get("results", {})
     return tuple(code for code in barriers if results.get(code) != Result.LIFTED)
+
+
+def _orders(person: PersonFile) -> set[tuple[str | None, str]]:
+    """Which barrier was decided to come before which."""
+    return {(choice.first, choice.barrier) for choice in person.choices if choice.kind is ChoiceKind.AFTER}
 
 
 def last_said(file: ReferralFile) -> dict[str, Any]:

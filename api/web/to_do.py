@@ -11,6 +11,7 @@ from starlette.responses import Response
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
+from api.web.referrals.ready import CurrentReady
 from api.web.visit import CurrentVisit
 from api.wording.reminders import clock_name
 from network_data.asker import Role
@@ -41,11 +42,12 @@ class Line:
 
 
 @router.get(PAGE, response_class=HTMLResponse)
-def to_do(visit: CurrentVisit, asker: CurrentAsker, reminders: Reminders) -> HTMLResponse:
-    """What is still to be done, the longest due first."""
+def to_do(visit: CurrentVisit, asker: CurrentAsker, reminders: Reminders, ready: CurrentReady) -> HTMLResponse:
+    """What may come after what led nowhere, then what is still to be done, the longest due first."""
     if not asker.holds(Role.ADVISOR, Role.OFFICER):
         raise ForbiddenError(say("Cette page est pour qui accompagne des personnes."))
-    return visit.page("to_do.html", lines=_lines(visit, reminders.to_do()), is_advisor=asker.holds(Role.ADVISOR))
+    lines = _lines(visit, reminders.to_do())
+    return visit.page("to_do.html", lines=lines, ready=ready, is_advisor=asker.holds(Role.ADVISOR))
 
 
 @router.post(PAGE + "/{reminder_id}/fait")

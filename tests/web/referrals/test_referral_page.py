@@ -244,6 +244,7 @@ def test_a_barrier_that_comes_first_becomes_a_need_and_the_plan_waits_for_it(
         choice = session.exec(select(PlanChoice)).one()
     assert (choice.barrier, choice.first) == (ENTRUSTED, "identite")
     assert advisor.words(f"/personnes/{OWN}")
+    assert "Son plan le met déjà d’abord" in advisor.words(f"/orientations/{referral}")
 
 
 def test_a_lifted_barrier_closes_its_need_on_the_day_that_is_confirmed_and_not_before(
