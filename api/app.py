@@ -60,11 +60,11 @@ class Application(FastAPI):
         return self.openapi_schema
 
 
-def create_app(settings: Settings, *, clocks: bool = False) -> FastAPI:
+def create_app(settings: Settings, *, clocks: bool = False, catalogues: Catalogues | None = None) -> FastAPI:
     """The whole application over the database of ``settings``; ``app.state`` holds what requests share.
 
     The engine connects when the application starts; it is disposed of when it stops. ``clocks``: whether it runs the
-    clocks of referrals and sends mail while it is served, as the settings say.
+    clocks of referrals and sends mail while it is served, as the settings say. ``catalogues``: compiled already.
 
     Raises:
         UnsafeInstallationError: the settings would protect nobody.
@@ -116,7 +116,7 @@ def create_app(settings: Settings, *, clocks: bool = False) -> FastAPI:
     app.state.links = Links(sign_in.engine, sign_in.passwords, sign_in.trail)
     app.state.arrivals = Arrivals(Provider(terms), sign_in, settings.secrets) if terms else None
     app.state.rate_limits = RateLimits(settings.requests_per_minute)
-    app.state.catalogues = Catalogues()
+    app.state.catalogues = catalogues or Catalogues()
     app.state.partner_searches = PartnerSearches()
     app.state.background = Background()
     app.state.computing = Computing(app.state.engine, lambda: app.state.clock.now(), app.state.background)  # noqa: PLW0108 - tests set the clock later

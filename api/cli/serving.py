@@ -7,22 +7,26 @@ from contextlib import suppress
 import typer
 import uvicorn
 from fastapi import FastAPI
-from uvicorn.supervisors import Multiprocess
 
 from api.access_log import configure_logs
 from api.addresses import LOOPBACK, THIS_MACHINE
 from api.app import create_app
 from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
+from api.cli.workers import FORKS, Workers
+from api.clock import Clock
 from api.i18n import say
 from api.mail.terms import mail_terms
 from api.security.installation import check_accounts, check_fiction, check_host, check_secrets
 from api.security.provider.terms import provider_terms
+from api.services.catalogues import Catalogues
 from api.services.readings import keep_readings
 from api.settings import Settings
 from network_data.database import transaction
 
 _LONGEST_QUEUE = 2048
+_CATALOGUES = Catalogues()
+"""Filled before workers part, where they share its memory; empty in one that is started afresh."""
 
 
 def serve_configured(host: str, port: int, workers: int) -> None:
@@ -42,6 +46,9 @@ def serve_configured(host: str, port: int, workers: int) -> None:
         check_fiction(engine, settings)
         with transaction(engine, writes=True) as session:
             keep_readings(session)
+        if workers > 1 and FORKS:
+            with transaction(engine) as session:
+                _CATALOGUES.current(session, Clock().today())
     listening = listen(port, host)
     announce(port, host)
     if workers > 1:
@@ -104,12 +111,12 @@ def application() -> FastAPI:
     """The application of one worker, from the environment it inherits."""
     settings = Settings()
     configure_logs(settings.log_format)
-    return create_app(settings, clocks=True)
+    return create_app(settings, clocks=True, catalogues=_CATALOGUES)
 
 
 def _serve_with_workers(listening: socket.socket, workers: int) -> None:
     config = _config(f"{application.__module__}:{application.__name__}", factory=True, workers=workers)
-    Multiprocess(config, sockets=[listening]).run()
+    Workers(config, sockets=[listening]).run()
 
 
 def _config(application: FastAPI | str, *, factory: bool = False, workers: int = 1) -> uvicorn.Config:

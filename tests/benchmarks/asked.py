@@ -52,7 +52,7 @@ def measure_workers(url: str, headers: dict[str, str], services: int, console: C
     rates = []
     for workers in (1, 2):
         with served_by(workers, url) as serving:
-            _rate(serving, headers, bodies)  # each worker compiles its catalogue
+            _rate(serving, headers, bodies)  # each worker makes what it keeps for the day
             rates.append(_rate(serving, headers, bodies))
     one, two = rates
     console.print(
@@ -81,8 +81,12 @@ def measure_memory(url: str, headers: dict[str, str], services: int, console: Co
         for body in bodies:
             asking.ask("POST", MATCH, body)
         now, most = serving.megabytes("VmRSS"), serving.megabytes("VmHWM")
+    with served_by(2, url) as serving:
+        _rate(serving, headers, bodies)
+        own = max(worker.own_megabytes() for worker in serving.workers())
     console.print(
-        f"A process that serves {services:,} services: {now:.0f} MB (at most {most:.0f} MB while it compiled)"
+        f"A process that serves {services:,} services: {now:.0f} MB (at most {most:.0f} MB while it compiled); of two "
+        f"workers that share the network, each has {own:.0f} MB of its own"
     )
 
 

@@ -1,29 +1,29 @@
 """Real servers in processes of their own, asked over one connection that is kept open."""
 
-import os
 import socket
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from http.client import HTTPConnection
 from multiprocessing import get_context
 from pathlib import Path
-from subprocess import DEVNULL, Popen
 from time import monotonic, sleep
 
 import uvicorn
 from fastapi import Depends, FastAPI
 
+from api.cli.workers import Workers
+from api.clock import today
 from api.security.keys import Permission
 from api.security.permissions import needs
+from api.services.catalogues import Catalogues
 from api.v1.match import profile_asked
+from network_data.database import open_engine, transaction
 from tests.api.serving import application
 
 STARTING_SECONDS = 120
 EMPTY = "/api/v1/empty"
-URL = "MAILLAGE_BENCH_DATABASE"
-"""The variable that names the database to workers."""
 
 
 def empty() -> FastAPI:
@@ -37,9 +37,10 @@ def empty() -> FastAPI:
     return app
 
 
-def national(url: str) -> FastAPI:
+def national(url: str, catalogues: Catalogues | None = None) -> FastAPI:
     """Ours over the database at ``url``, with one more address: all that a match does but match."""
     app = application(url, allowed_hosts="127.0.0.1")
+    app.state.catalogues = catalogues or app.state.catalogues
 
     @app.post(EMPTY, dependencies=[needs(Permission.MATCH), Depends(profile_asked)])
     def nothing() -> dict[str, str]:
@@ -48,17 +49,22 @@ def national(url: str) -> FastAPI:
     return app
 
 
-def national_of_environment() -> FastAPI:
-    """Ours over the database that the environment names: each of several workers makes its own."""
-    return national(os.environ[URL])
-
-
 @dataclass(frozen=True, slots=True)
 class Serving:
     """A server: its port, and the number of its process."""
 
     port: int
     process: int
+
+    def workers(self) -> "list[Serving]":
+        """The processes that it started, each as a server of its own."""
+        told = Path(f"/proc/{self.process}/task/{self.process}/children").read_text(encoding="ascii")
+        return [Serving(self.port, int(child)) for child in told.split()]
+
+    def own_megabytes(self) -> float:
+        """The memory that the process shares with no other."""
+        lines = Path(f"/proc/{self.process}/smaps_rollup").read_text(encoding="ascii").splitlines()
+        return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
 
     def megabytes(self, what: str) -> float:
         """A line of what the system says of the process's memory: ``VmRSS`` now, ``VmHWM`` at most."""
@@ -87,20 +93,35 @@ def served(make: Callable[..., FastAPI], *told: str) -> Iterator[Serving]:
 
 @contextmanager
 def served_by(workers: int, url: str) -> Iterator[Serving]:
-    """Ours over the database at ``url``, served by so many processes."""
+    """Ours over the database at ``url``, served by so many processes that part once the network is compiled."""
     port = _free_port()
-    # Ours takes longer to import, on a busy machine, than uvicorn lets a worker be silent.
-    patient = ("--workers", str(workers), "--timeout-worker-healthcheck", str(STARTING_SECONDS))
-    made = f"{national_of_environment.__module__}:{national_of_environment.__name__}"
-    quiet = ("--no-access-log", "--log-level", "critical")
-    words = [sys.executable, "-m", "uvicorn", "--factory", made, "--port", str(port), *patient, *quiet]
-    process = Popen(words, env=os.environ | {URL: url}, stdin=DEVNULL)
+    process = get_context("spawn").Process(target=_serve_with, args=(workers, url, port))
+    process.start()
     try:
         _wait_for(port)
+        assert process.pid is not None
         yield Serving(port, process.pid)
     finally:
         process.terminate()
-        process.wait()
+        process.join()
+
+
+def _serve_with(workers: int, url: str, port: int) -> None:
+    catalogues = Catalogues()
+    engine = open_engine(url)
+    with transaction(engine) as session:
+        catalogues.current(session, today())
+    engine.dispose()
+    listening = socket.create_server(("127.0.0.1", port))
+    config = uvicorn.Config(
+        partial(national, url, catalogues),
+        factory=True,
+        workers=workers,
+        log_config=None,
+        access_log=False,
+        timeout_worker_healthcheck=STARTING_SECONDS,
+    )
+    Workers(config, sockets=[listening]).run()
 
 
 def _free_port() -> int:

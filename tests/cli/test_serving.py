@@ -1,4 +1,5 @@
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -93,12 +94,28 @@ def test_a_real_server_answers_then_stops_when_interrupted() -> None:
     assert process.returncode == 0
 
 
-def test_several_workers_share_the_port(demonstration: str) -> None:
+def test_several_workers_share_the_port_and_the_network_and_do_without_one_that_dies(demonstration: str) -> None:
     port = free_port()
     with served("serve", "--port", str(port), "--workers", "2") as process:
         announced(process)
         assert get(port, "/health/ready") == {"status": "ok"}
+        first, second = workers_of(process)
+        assert all(2 * sum(sizes(worker, "Private_")) < sum(sizes(worker, "Rss")) for worker in (first, second))
+        os.kill(first, signal.SIGKILL)
+        assert get(port, "/health/ready") == {"status": "ok"}
+        assert second in workers_of(process)
     assert process.returncode == 0
+
+
+def workers_of(process: subprocess.Popen[str]) -> list[int]:
+    """The processes that a server started."""
+    return [int(one) for one in Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()]
+
+
+def sizes(process: int, kind: str) -> Iterator[int]:
+    """What the system says of the memory of a process, in KB: all of it (``Rss``), what it shares with no other."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return (int(line.split()[1]) for line in lines if line.startswith(kind))
 
 
 def test_a_port_already_taken_is_told(demonstration: str, taken: int) -> None:
