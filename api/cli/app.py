@@ -10,6 +10,7 @@ from api.cli.cohort_commands import cohort
 from api.cli.french import FrenchCommand, FrenchGroup
 from api.cli.key_commands import key
 from api.cli.mail_commands import mail
+from api.cli.people_commands import people
 from api.cli.place_commands import chantier, territory
 from api.cli.secrets_commands import secrets
 from api.cli.staff_commands import staff
@@ -35,6 +36,7 @@ app.add_typer(territory, name="territory")
 app.add_typer(chantier, name="chantier")
 app.add_typer(user, name="user")
 app.add_typer(key, name="key")
+app.add_typer(people, name="people")
 app.add_typer(mail, name="mail")
 app.add_typer(secrets, name="secrets")
 app.add_typer(weights, name="weights")
@@ -99,7 +101,7 @@ def check() -> None:
 
 @app.command("import", cls=FrenchCommand)
 def import_(
-    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="data-inclusion, finess...")],
+    format_name: Annotated[str, typer.Argument(metavar="FORMAT", help="data-inclusion, finess... ou people.")],
     files: Annotated[
         list[Path], typer.Argument(metavar="FICHIER...", help="Les fichiers à lire, dans n’importe quel ordre.")
     ],
@@ -110,7 +112,10 @@ def import_(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Lit et rend compte sans rien enregistrer.")] = False,
     json: Json = False,
 ) -> None:
-    """Importe des partenaires et leurs services. Une ligne refusée n’arrête jamais les autres."""
+    """Importe des partenaires et leurs services : une ligne refusée n’arrête jamais les autres.
+
+    « people » entre les personnes d’un chantier qui commence : toutes, ou aucune.
+    """
     from api.cli.importing import run
 
     run(format_name, files, territory, dry_run=dry_run, json=json)

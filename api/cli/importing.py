@@ -11,12 +11,15 @@ from sqlmodel import Session
 
 from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
+from api.cli.people_importing import run as run_people
 from api.i18n import Message, say
 from api.services.readings import keep_readings
 from api.settings import Settings
 from network_data.exchange import FORMATS, Fault, ImportReport, import_files
 
 _FAULTS_SHOWN = 20
+PEOPLE = "people"
+"""Not of the network: the people of a chantier that starts."""
 
 
 def run(format_name: str, files: Sequence[Path], territory: str | None, *, dry_run: bool, json: bool) -> None:
@@ -25,8 +28,11 @@ def run(format_name: str, files: Sequence[Path], territory: str | None, *, dry_r
     Raises:
         CommandError: there is no such format, or not one row could be used.
     """
+    if format_name == PEOPLE:
+        _import_people(files, territory, dry_run=dry_run, json=json)
+        return
     if format_name not in FORMATS:
-        known = ", ".join(FORMATS)
+        known = ", ".join((*FORMATS, PEOPLE))
         raise CommandError(
             say("Le format « {name} » n’existe pas. Formats connus : {known}.", name=format_name, known=known)
         )
@@ -41,6 +47,12 @@ def run(format_name: str, files: Sequence[Path], territory: str | None, *, dry_r
         _print_report(report, dry_run=dry_run)
     if not report.usable:
         raise CommandError(say("Aucune ligne n’a pu être utilisée : la base est restée comme avant."))
+
+
+def _import_people(files: Sequence[Path], territory: str | None, *, dry_run: bool, json: bool) -> None:
+    if len(files) != 1 or territory is not None:
+        raise CommandError(say("Pour entrer des personnes, donnez un seul fichier, sans territoire."))
+    run_people(files[0], dry_run=dry_run, json=json)
 
 
 def _import(format_name: str, files: Sequence[Path], territory: str | None, *, keep: bool) -> ImportReport:

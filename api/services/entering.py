@@ -23,12 +23,13 @@ def new_entry() -> str:
 
 @dataclass(frozen=True, slots=True)
 class Entering:
-    """What ``asker`` enters at ``now``."""
+    """What ``asker`` enters at ``now``, for whoever then accompanies: themselves unless ``for_account`` is said."""
 
     asker: Asker
     entry: PersonEntryRepository
     grants: GrantRepository
     now: datetime
+    for_account: str | None = None
 
     def enter(self, chantier_id: str, entry: str | None, arrived_on: date | None) -> str:
         """The pseudonym of the person entered now, or before by the same form.
@@ -50,4 +51,5 @@ class Entering:
 
     def _accompany(self, person_id: str) -> None:
         kind = GrantKind.ACCOMPANIES
-        self.grants.give(Grant(account_id=self.asker.id, person_id=person_id, kind=kind, since=self.now))
+        account = self.for_account or self.asker.id
+        self.grants.give(Grant(account_id=account, person_id=person_id, kind=kind, since=self.now))

@@ -74,6 +74,7 @@ PAGES = {
     "step beside someone": "/personnes/P-0417/pas",
     "what to look at": "/suivi",
     "week": "/ma-semaine",
+    "people by a file": "/chantiers/rejoue/importer",
     "point": "/personnes/P-0417/point",
     "point to prepare": "/personnes/P-0417/point/preparer",
     "social note": "/personnes/P-0417/note-sociale",

@@ -1,0 +1,1 @@
+"""Enters the people of a chantier that starts, from one file: all of them or nobody, every fault told at once."""
