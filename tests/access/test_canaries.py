@@ -45,6 +45,7 @@ NAMED = {
     "territory_slug": "north",
     "referral_id": "unknown",
     "agreement_id": "unknown",
+    "contact_id": "unknown",
     "reminder_id": "unknown",
     "step_id": "unknown",
     "note_id": "unknown",
