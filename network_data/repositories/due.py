@@ -17,11 +17,13 @@ from network_data.referrals.clocks import Days, Due, Standing, due, need_due
 from network_data.referrals.log import Course, replay
 from network_data.referrals.working_days import after_months
 from network_data.repositories.exits import answered_by
+from network_data.repositories.outbox import Outbox
 from network_data.repositories.referral_reach import Reach
 from network_data.repositories.referrals import ReferralRepository, event_of
 from network_data.tables import (
     ExitContact,
     HeldPaper,
+    MailKind,
     Need,
     NeedState,
     PartnerClock,
@@ -42,6 +44,8 @@ from network_data.vocabulary.paper_leads import PAPER_CLOCK
 _LONGEST_BEFORE = timedelta(days=150)
 """Fewer days than any need may wait before it asks to be looked at again."""
 _AT_ONCE = 5_000
+_WRITTEN_TO_THE_PARTNER = {"no-answer": MailKind.REMINDER, "waiting-list": MailKind.STILL_WAITING}
+"""The clocks of which the partner is reminded too, by mail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,8 @@ class DueRepository:
         return self._session.exec(held).first() is not None
 
     def remind(self, waiting: Iterable[Waiting]) -> None:
-        """Writes reminders about one person, each once."""
+        """Writes reminders about one person, each once; to partners too where it is theirs to answer."""
+        waiting = list(waiting)
         rows = [
             Reminder(
                 id=token_hex(12),
@@ -110,12 +115,24 @@ class DueRepository:
             self._trail.record(Trace(self._asker.id, "reminder.make", [rows[0].person_id]), self._now)
             self._session.add_all(rows)
             self._session.flush()
+            self._remind_partners(waiting)
 
     def expire(self, book: ReferralRepository, waiting: Waiting) -> None:
         """Ends a referral whose time has run out."""
         assert waiting.referral is not None, "needs do not expire"
         chantier = self._session.get_one(Person, waiting.person_id).chantier_id
         book.expire(waiting.referral, Reach(waiting.person_id, chantier, None, writes=True), waiting.due.clock)
+
+    def _remind_partners(self, waiting: Iterable[Waiting]) -> None:
+        """Once for each referral, even where several turns were missed."""
+        latest = {
+            each.referral.id: (each, each.referral)
+            for each in sorted(waiting, key=lambda one: one.due.on)
+            if each.referral and each.due.clock in _WRITTEN_TO_THE_PARTNER
+        }
+        outbox = Outbox(self._session, self._now)
+        for each, referral in latest.values():
+            outbox.remind(referral, _WRITTEN_TO_THE_PARTNER[each.due.clock], each.step, each.due.occurrence)
 
     def _told(self, keys: Sequence[str]) -> set[str]:
         """Those among the keys that a reminder bears already, asked for some at a time."""

@@ -63,9 +63,10 @@ class Outbox:
                 self._write(MailKind.RESTORED, referral, course)
 
     def remind(self, referral: Referral, kind: MailKind, step: int, occurrence: int) -> None:
-        """Reminds a partner who was asked, unless they do not want to be."""
-        if self.may_write(referral) and self._addresses.reminds(referral.recipient):
-            link = self._link(referral, self._sent_at_step(referral.id) or step)
+        """Reminds a partner who was written to, unless they do not want to be."""
+        asked = self._last_link(referral.id)
+        if asked and self.may_write(referral) and self._addresses.reminds(referral.recipient):
+            link = self._link(referral, asked.step)
             self._add(kind, referral, f"{referral.id}:{kind}:{step}:{occurrence}", link)
 
     def may_write(self, referral: Referral) -> bool:
@@ -160,10 +161,6 @@ class Outbox:
     def _last_link(self, referral_id: str) -> PartnerLink | None:
         query = select(PartnerLink).where(PartnerLink.referral_id == referral_id)
         return self._session.exec(query.order_by(col(PartnerLink.made_at).desc())).first()
-
-    def _sent_at_step(self, referral_id: str) -> int | None:
-        last = self._last_link(referral_id)
-        return last.step if last else None
 
 
 def due_letters(now: datetime) -> ColumnElement[bool]:
