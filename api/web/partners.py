@@ -5,12 +5,14 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
+from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import InvalidRequestError, NotFoundError
 from api.i18n import say
 from api.services.partner_search import PartnerQuery
 from api.web.paging import Paging
 from api.web.partner_view import partner_view
 from api.web.visit import CurrentVisit
+from network_data.repositories.partner_settings import PartnerSettingsRepository
 from network_data.vocabulary import BARRIERS, Domain
 
 router = APIRouter()
@@ -44,10 +46,19 @@ def search_partners(
 
 
 @router.get("/partenaires/{partner_id:path}", response_class=HTMLResponse)
-def partner_page(visit: CurrentVisit, partner_id: str) -> HTMLResponse:
+def partner_page(  # noqa: PLR0913, PLR0917 - what a request gives
+    visit: CurrentVisit, asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder, partner_id: str
+) -> HTMLResponse:
     """One partner and its services."""
     partner = visit.network.partner(partner_id)
     if partner is None:
         raise NotFoundError(say("Ce partenaire n’existe pas dans le réseau."))
     services = visit.network.services_of(partner.id)
-    return visit.page("partner.html", view=partner_view(partner, services, visit.catalogue, visit.today))
+    settings = PartnerSettingsRepository(asker, session, now, recorder)
+    may_set = settings.may_set(partner)
+    return visit.page(
+        "partner.html",
+        view=partner_view(partner, services, visit.catalogue, visit.today),
+        settings=settings.of(partner.id) if may_set else None,
+        doubts=settings.doubts(partner) if may_set else {},
+    )
