@@ -1,6 +1,6 @@
 """The page where officers and coordinators say how a partner is written to and waited for."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from sqlmodel import Session, select
@@ -35,7 +35,7 @@ def main(caller: Caller, path: str) -> Node:
     return read(answer.text).one("main")
 
 
-def stored(programme: Programme) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+def stored(programme: Programme) -> tuple[Sequence[object], Sequence[object]]:
     with Session(programme.app.state.engine) as session:
         mail = [(row.email, row.writes, row.reminds) for row in session.exec(select(PartnerMail))]
         clocks = [(row.clock, row.days, row.urgent) for row in session.exec(select(PartnerClock))]
