@@ -15,6 +15,7 @@ from api.v1.profile import ProfileForm
 from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
 from api.v1.request_forms import AssignmentForm, CallForm, RequestForm, RequestMoveForm
 from api.v1.staffing import MonthForm, WhatIfForm
+from api.v1.steps import StepChangeForm, StepForm
 
 EXAMPLE_PROFILE = {
     "barriers": [
@@ -63,6 +64,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for model in (
         ProfileForm,
         PapersForm,
+        StepForm,
+        StepChangeForm,
         ReferralForm,
         ContactForm,
         EventForm,

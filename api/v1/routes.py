@@ -16,6 +16,7 @@ from api.v1 import (
     referrals,
     requests,
     staffing,
+    steps,
     why,
 )
 
@@ -32,6 +33,7 @@ for module in (
     contacts,
     requests,
     papers,
+    steps,
     network,
     coverage,
     fairness,

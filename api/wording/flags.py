@@ -12,6 +12,7 @@ _KINDS: Mapping[FlagCode, Message] = MappingProxyType(
         FlagCode.NO_REFERENT: say("sans référent pour l’ensemble"),
         FlagCode.SEVERE_ALONE: say("un frein sévère sans personne dessus"),
         FlagCode.WRONG_ORDER: say("un pas engagé avant celui dont il dépend"),
+        FlagCode.STEPS_REVERSED: say("un pas prévu avant celui dont il dépend"),
         FlagCode.TWO_REFERRALS: say("deux orientations pour un même frein"),
         FlagCode.PARTNER_THRICE: say("un même partenaire sollicité trois fois"),
         FlagCode.TWO_REFERENTS: say("deux référents pour un même frein"),
@@ -26,6 +27,7 @@ _SENTENCES: Mapping[FlagCode, Message] = MappingProxyType(
     {
         FlagCode.SEVERE_ALONE: say("Sévère, et personne dessus : {barriers}."),
         FlagCode.WRONG_ORDER: say("{barrier} est engagé, mais dépend de {first}, dont personne ne s’occupe."),
+        FlagCode.STEPS_REVERSED: say("{barrier} est prévu avant {first}, dont il dépend : échangez les jours."),
         FlagCode.TWO_REFERRALS: say("{barrier} : {number} orientations ouvertes à la fois."),
         FlagCode.PARTNER_THRICE: say("{partner} a été sollicité {number} fois en un an."),
         FlagCode.TWO_REFERENTS: say("{barrier} : {number} référents à la fois."),

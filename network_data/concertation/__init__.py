@@ -8,6 +8,7 @@ from network_data.concertation.flags import (
     Following,
     NeedSeen,
     ReferralSeen,
+    StepSeen,
     flags,
     rank,
 )
@@ -20,6 +21,7 @@ __all__ = [
     "Following",
     "NeedSeen",
     "ReferralSeen",
+    "StepSeen",
     "flags",
     "rank",
 ]

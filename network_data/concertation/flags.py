@@ -29,6 +29,8 @@ class FlagCode(StrEnum):
     """Nobody on a severe need: no référent, no referral."""
     WRONG_ORDER = "wrong-order"
     """A referral under way will stop at a step, for a barrier that comes first and that nobody works on."""
+    STEPS_REVERSED = "steps-reversed"
+    """A step planned for a day before the one without which it will stop."""
     TWO_REFERRALS = "two-referrals"
     """Two open referrals for one need that goes one way at a time."""
     PARTNER_THRICE = "partner-thrice"
@@ -89,6 +91,15 @@ class ReferralSeen:
 
 
 @dataclass(frozen=True, slots=True)
+class StepSeen:
+    """An open step beside the person, planned for a day; ``prepares``: no more than a file to prepare."""
+
+    barrier: str
+    due_on: date
+    prepares: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Following:
     """All that is done for one person.
 
@@ -100,6 +111,7 @@ class Following:
     referrals: tuple[ReferralSeen, ...] = ()
     papers: frozenset[str] = frozenset()
     accompanied: bool = True
+    steps: tuple[StepSeen, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +179,20 @@ def _wrong_order(following: Following, today: date) -> Iterator[Flag]:
             yield Flag(
                 FlagCode.WRONG_ORDER, (edge.after,), referrals=ids, first=edge.before, stops_at=edge.step or None
             )
+
+
+def _steps_reversed(following: Following, _today: date) -> Iterator[Flag]:
+    """Of a barrier that another blocks: done with before all that is planned for that other. Preparing is no fault."""
+    carried = {need.barrier for need in following.needs}
+    for edge in PREREQUISITES:
+        if edge.strength is not Strength.BLOCKING or not {edge.before, edge.after} <= carried:
+            continue
+        firsts = [step.due_on for step in following.steps if step.barrier == edge.before]
+        planned = [step.due_on for step in following.steps if step.barrier == edge.after and not step.prepares]
+        if not firsts or not planned or not following.papers.isdisjoint(edge.equivalent_papers):
+            continue
+        if min(planned) < min(firsts):
+            yield Flag(FlagCode.STEPS_REVERSED, (edge.after,), first=edge.before, stops_at=edge.step or None)
 
 
 def _two_referrals(following: Following, _today: date) -> Iterator[Flag]:
@@ -240,6 +266,7 @@ _RULES: tuple[Callable[[Following, date], Iterator[Flag]], ...] = (
     _no_referent,
     _severe_alone,
     _wrong_order,
+    _steps_reversed,
     _two_referrals,
     _partner_thrice,
     _two_referents,

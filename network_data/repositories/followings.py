@@ -6,8 +6,9 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, func, or_, select
 
-from network_data.concertation import FollowedReferent, Following, NeedSeen, ReferralSeen
+from network_data.concertation import FollowedReferent, Following, NeedSeen, ReferralSeen, StepSeen
 from network_data.tables import (
+    FollowStep,
     Grant,
     GrantKind,
     HeldPaper,
@@ -19,6 +20,8 @@ from network_data.tables import (
     Referral,
     ReferralEvent,
     Service,
+    StepKind,
+    StepState,
 )
 from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState
 
@@ -26,11 +29,11 @@ _UNTOLD = (ReferralState.SUGGESTED, ReferralState.PREPARED)
 
 
 def load_followings(session: Session, people: Collection[str], now: datetime) -> dict[str, Following]:
-    """What is done for each of ``people`` at ``now``, in seven queries however many they are."""
+    """What is done for each of ``people`` at ``now``, in eight queries however many they are."""
     ids, today = sorted(people), now.date()
     needs, referents = _needs(session, ids), _referents(session, ids)
     referrals, papers = _referrals(session, ids), _papers(session, ids, today)
-    accompanied = _accompanied(session, ids, now)
+    accompanied, steps = _accompanied(session, ids, now), _steps(session, ids)
     return {
         person: Following(
             tuple(needs[person]),
@@ -38,6 +41,7 @@ def load_followings(session: Session, people: Collection[str], now: datetime) ->
             tuple(referrals[person]),
             frozenset(papers[person]),
             person in accompanied,
+            tuple(steps[person]),
         )
         for person in ids
     }
@@ -107,6 +111,21 @@ def _papers(session: Session, ids: list[str], today: date) -> dict[str, list[str
     query = select(HeldPaper.person_id, HeldPaper.paper).where(col(HeldPaper.person_id).in_(ids), valid)
     for person, paper in session.exec(query):
         found[person].append(paper)
+    return found
+
+
+def _steps(session: Session, ids: list[str]) -> dict[str, list[StepSeen]]:
+    found: dict[str, list[StepSeen]] = defaultdict(list)
+    query = select(FollowStep).where(
+        col(FollowStep.person_id).in_(ids),
+        FollowStep.state == StepState.OPEN,
+        col(FollowStep.barrier).is_not(None),
+        col(FollowStep.due_on).is_not(None),
+    )
+    for step in session.exec(query.order_by(col(FollowStep.due_on), col(FollowStep.id))):
+        assert step.barrier is not None, "only those are asked for"
+        assert step.due_on is not None, "only those are asked for"
+        found[step.person_id].append(StepSeen(step.barrier, step.due_on, step.kind is StepKind.FILE))
     return found
 
 

@@ -61,7 +61,7 @@ class StepRepository:
         """Of one person: those open, the soonest first, then those ended, the latest first."""
         self._leave_trace("step.list", [reach.person_id])
         query = select(FollowStep).where(FollowStep.person_id == reach.person_id)
-        steps = [each for each in self._session.exec(query) if _shows(reach, each)]
+        steps = [each for each in self._session.exec(query) if self._shows(reach, each)]
         return [self._seen(each, whole=reach.whole) for each in sorted(steps, key=_order)]
 
     def own_open(self) -> list[SeenStep]:
@@ -119,6 +119,20 @@ class StepRepository:
         self._session.add(step)
         self._session.flush()
 
+    def put_on(self, step: FollowStep, due_on: date | None, hour: str | None) -> None:
+        """Gives a step another day and hour, or none."""
+        self._leave_trace("step.write", [step.person_id])
+        step.due_on, step.hour = due_on, hour
+        self._session.add(step)
+        self._session.flush()
+
+    def _shows(self, reach: Reach, step: FollowStep) -> bool:
+        """Software sees what it wrote itself, and no more: what others do tells of needs that it does not know."""
+        if reach.whole:
+            return True
+        covered = step.barrier is not None and reach.covers([step.barrier])
+        return covered and (not reach.discreet or step.made_by == self._asker.id)
+
     def _seen(self, step: FollowStep, *, whole: bool) -> SeenStep:
         if not whole and step.made_by != self._asker.id:
             return SeenStep(step, None, None)
@@ -135,12 +149,6 @@ def reseal_steps(session: Session, sealer: Sealer) -> int:
     for row in rows:
         row.words_sealed = sealer.reseal(row.words_sealed)
     return len(rows)
-
-
-def _shows(reach: Reach, step: FollowStep) -> bool:
-    if reach.discreet:
-        return False
-    return reach.whole or (step.barrier is not None and reach.covers([step.barrier]))
 
 
 def _order(step: FollowStep) -> tuple[bool, float, str, str]:

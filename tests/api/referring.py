@@ -138,6 +138,10 @@ class Caller:
         """Says something as a whole."""
         return self._client.put(API + path, headers=dict(self._headers()), json=body)
 
+    def patch(self, path: str, body: Mapping[str, Any]) -> Response:
+        """Changes a part of something."""
+        return self._client.patch(API + path, headers=dict(self._headers()), json=body)
+
     def page(self, path: str) -> Response:
         """Reads a page, from a browser that is signed in."""
         return self._client.get(path, headers={**self._headers(), "accept": "text/html"})

@@ -44,6 +44,9 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417/contacts"),
         ("POST", "persons/nobody/contacts"),
         ("PUT", "persons/nobody/papers"),
+        ("GET", "persons/P-0417/steps"),
+        ("POST", "persons/nobody/steps"),
+        ("PATCH", "persons/nobody/steps/nobody"),
         ("POST", "referrals"),
         ("GET", "referrals/nobody"),
         ("GET", "referrals/nobody/next"),
@@ -78,6 +81,8 @@ SENT: dict[str, dict[str, Any]] = {
     "cohort/solve": {},
     "staffing/solve": {"effort": 0.01},
     "staffing/what-if": {"kind": "people", "chantier": "rejoue", "people": 5, "effort": 0.01},
+    "persons/nobody/steps": {"kind": "call", "what": "Appeler"},
+    "persons/nobody/steps/nobody": {"state": "done"},
     "persons/nobody/papers": {"held": [], "complete": False},
     "persons/nobody/agreements": {"service_id": "s", "fields": ["phone"], "until": "2027-01-01", "form": "oral"},
     "persons/nobody/contacts": {"whom": "person"},
@@ -124,6 +129,11 @@ NAMED = {
 """What the description calls the thing that is asked about."""
 
 
+def _named_within(rest: str) -> str:
+    """The end of a path as the description writes it."""
+    return rest.replace(A_SERVICE, "{service_id}").replace("steps/nobody", "steps/{step_id}")
+
+
 def test_every_operation_is_asked_here(client: TestClient) -> None:
     described = {
         (method.upper(), path.removeprefix(f"{API}/"))
@@ -137,7 +147,7 @@ def test_every_operation_is_asked_here(client: TestClient) -> None:
         head, _, tail = path.partition("/")
         identifier, _, rest = tail.partition("/")
         named = NAMED.get(head, "") or pattern.get(identifier, "")
-        filled, rest = named if identifier in pattern else identifier, rest.replace(A_SERVICE, "{service_id}")
+        filled, rest = named if identifier in pattern else identifier, _named_within(rest)
         asked.add((method, "/".join(part for part in (head, filled, rest) if part)))
     assert asked == described
 

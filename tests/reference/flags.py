@@ -72,6 +72,11 @@ def _blocked(following: Following, today: date, code: str, before: str, papers: 
     held = [paper for paper in papers if paper in following.papers]
     if sent and carried and not worked_on and not worked_on_elsewhere and not held:
         yield ("wrong-order", (code,), (), tuple(sent), None, before, None)
+    planned = sorted((step.due_on, step.prepares) for step in following.steps if step.barrier == code)
+    first = sorted(step.due_on for step in following.steps if step.barrier == before)
+    early = [day for day, prepares in planned if not prepares and first and not [each for each in first if each <= day]]
+    if carried and not held and early:
+        yield ("steps-reversed", (code,), (), (), None, before, None)
 
 
 def _of_partners(following: Following, today: date) -> Iterator[Told]:

@@ -7,7 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network_data.concertation import Flag, FlagCode, FollowedReferent, Following, NeedSeen, ReferralSeen, flags, rank
+from network_data.concertation import (
+    Flag,
+    FlagCode,
+    FollowedReferent,
+    Following,
+    NeedSeen,
+    ReferralSeen,
+    StepSeen,
+    flags,
+    rank,
+)
 from tests.reference.flags import told
 
 TODAY = date(2026, 11, 22)
@@ -61,6 +71,17 @@ def test_an_order_is_wrong_only_where_nobody_works_on_what_will_stop_it() -> Non
     assert found(replace(following, papers=frozenset({"passeport"}))) == []
     worked_on = FollowedReferent(3, "identite", inside=True, since=ago(3))
     assert found(replace(following, referents=(ADVISOR, worked_on))) == []
+
+
+def test_a_step_planned_before_the_one_that_it_depends_on_is_told_unless_it_only_prepares() -> None:
+    first, after = StepSeen("identite", ago(-9)), StepSeen("acces-logement", ago(-2))
+    following = Following((need("identite"), need("acces-logement")), (ADVISOR,), steps=(first, after))
+    (flag,) = flags(following, TODAY)
+    assert (flag.code, flag.barriers, flag.first) == (FlagCode.STEPS_REVERSED, ("acces-logement",), "identite")
+    assert found(replace(following, steps=(first, replace(after, prepares=True)))) == []
+    assert found(replace(following, steps=(first, replace(after, due_on=ago(-9))))) == []
+    assert found(replace(following, papers=frozenset({"passeport"}))) == []
+    assert found(replace(following, steps=(after,))) == []
 
 
 def test_two_referrals_for_one_need_are_told_unless_that_need_goes_several_ways() -> None:
@@ -150,7 +171,11 @@ def followings(draw: st.DrawFn) -> Following:
         for number in range(draw(st.integers(0, 6)))
     )
     papers = frozenset(draw(st.lists(st.sampled_from(("passeport", "attestation-hebergement")), unique=True)))
-    return Following(needs, referents, referrals, papers, draw(st.booleans()))
+    steps = tuple(
+        StepSeen(draw(st.sampled_from(CODES)), draw(st.integers(-9, 9).map(ago)), draw(st.booleans()))
+        for _ in range(draw(st.integers(0, 4)))
+    )
+    return Following(needs, referents, referrals, papers, draw(st.booleans()), steps)
 
 
 @pytest.mark.hypothesis
