@@ -1,4 +1,4 @@
-"""Draw what happened for one person over the months: a lane per barrier, a bar per referral, contacts at the bottom."""
+"""Draw what happened for one person over the months: a lane per barrier, a bar per referral, contacts below."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -12,7 +12,8 @@ from api.web.pictures.svg import element, group, markup, picture
 
 WIDTH = 340.0
 _EDGE = 10.0
-_HEAD, _NAME, _BAR, _GAP, _FOOT = 30.0, 22.0, 32.0, 8.0, 12.0
+_HEAD, _NAME, _BAR, _GAP, _FOOT = 30.0, 30.0, 32.0, 6.0, 12.0
+_MONTH_NAME = 30.0
 _THICK = 10.0
 _DOT, _TICK = 5.0, 9.0
 _MOST_MONTHS = 7
@@ -57,6 +58,8 @@ class Lane:
     domain: str
     note: str
     bars: tuple[Bar, ...]
+    carried: tuple[date, date]
+    """From the day the barrier is known to today, or to the day it was lifted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ def timeline_picture(
     root.extend(_draw_months(months, today, height))
     y = _HEAD
     for lane, bar, tall in rows:
-        root.append(_draw_name(lane, y) if bar is None else _draw_bar(lane, bar, months, y))
+        root.append(_draw_name(lane, months, y) if bar is None else _draw_bar(lane, bar, months, y))
         y += tall
     if ticks:
         root.append(_draw_ticks(ticks, months, y))
@@ -136,15 +139,21 @@ def _draw_months(months: Months, today: date, height: float) -> Iterator[Element
     for start in months.starts():
         x = months.at(start)
         yield element("line", "timeline-month", x1=x, y1=18, x2=x, y2=height - _FOOT)
-        yield element("text", "timeline-month-name", _MONTHS[start.month - 1], x=x + 3, y=12)
+        if x + _MONTH_NAME < WIDTH:
+            yield element("text", "timeline-month-name", _MONTHS[start.month - 1], x=x + 3, y=12)
     x = months.at(today)
     yield element("line", "timeline-today", x1=x, y1=4, x2=x, y2=height - _FOOT)
 
 
-def _draw_name(lane: Lane, y: float) -> Element:
-    children = [element("text", "timeline-name", lane.name, x=_EDGE, y=y + 14)]
+def _draw_name(lane: Lane, months: Months, y: float) -> Element:
+    first, last = (months.at(day) for day in lane.carried)
+    children = [
+        element("text", "timeline-name", lane.name, x=_EDGE, y=y + 14),
+        element("line", "timeline-carried", x1=first, y1=y + 21, x2=max(last, first + 1), y2=y + 21),
+    ]
     if lane.note:
-        children.append(element("text", "timeline-note", lane.note, x=WIDTH - _EDGE, y=y + 14))
+        css = "timeline-note" if lane.bars else "timeline-note is-soft"
+        children.append(element("text", css, lane.note, x=WIDTH - _EDGE, y=y + 14))
     return group(f"domain-{lane.domain}", children)
 
 

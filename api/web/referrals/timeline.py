@@ -87,17 +87,37 @@ _CLOSED = {NeedState.LIFTED: "Frein levé", NeedState.SET_ASIDE: "Frein mis de c
 def _lanes(
     needs: Sequence[Need], files: Sequence[ReferralFile], called: Callable[[ReferralFile], str], today: date
 ) -> Iterator[Lane]:
-    """A lane for each barrier that a referral is about or that was lifted, in the order of the needs."""
+    """A lane for each barrier, those that a referral is about first, then in the order of the needs."""
     wording = page_wording()
     known = {need.barrier: need for need in needs}
     about = [code for file in reversed(files) for code in file.referral.barriers]
-    for code in dict.fromkeys((*known, *about)):
+    for code in sorted(dict.fromkeys((*known, *about)), key=lambda code: code not in about):
         need = known.get(code)
         bars = [_bar(file, called, today) for file in reversed(files) if code in file.referral.barriers]
-        lifted = need is not None and need.state is NeedState.LIFTED
-        if bars or lifted:
-            note = f"levé le {wording.exact_day(need.assessed_on)}" if need and lifted else ""
-            yield Lane(wording.short_barrier(code), BARRIERS[code].domain.value, note, tuple(bars))
+        if bars or (need is not None and need.state is not NeedState.SET_ASIDE):
+            yield Lane(
+                wording.short_barrier(code),
+                BARRIERS[code].domain.value,
+                _note(need, bars),
+                tuple(bars),
+                _carried(need, bars, today),
+            )
+
+
+def _note(need: Need | None, bars: Sequence[Bar]) -> str:
+    if need is not None and need.state is NeedState.LIFTED:
+        return f"levé le {page_wording().exact_day(need.assessed_on)}"
+    return "" if bars else "aucune orientation"
+
+
+def _carried(need: Need | None, bars: Sequence[Bar], today: date) -> tuple[date, date]:
+    """From when to when the barrier is known to have been carried: an assessment says since when, or until when."""
+    starts = [bar.start for bar in bars]
+    if need is None or need.state is NeedState.SET_ASIDE:
+        return min(starts), max(bar.end for bar in bars)
+    if need.state is NeedState.LIFTED:
+        return min([*starts, need.assessed_on]), need.assessed_on
+    return min([*starts, need.assessed_on]), today
 
 
 def _bar(file: ReferralFile, called: Callable[[ReferralFile], str], today: date) -> Bar:
@@ -107,7 +127,7 @@ def _bar(file: ReferralFile, called: Callable[[ReferralFile], str], today: date)
     return Bar(
         start=day_of(file.events[0].at),
         end=day_of(course.since) if over else today,
-        words=f"{called(file)} : {label}",
+        words=f"{label[:1].upper()}{label[1:]} : {called(file)}",
         over=over,
         marks=tuple(_marks(file)),
     )
