@@ -63,6 +63,8 @@ def test_an_advisor_enters_someone_with_the_keyboard_alone(browser: Browser, own
         reader.tab_to(page.get_by_role("button", name="Enregistrer"))
         page.keyboard.press("Enter")
         page.wait_for_url(plan)
+        reader.tab_to(page.locator("summary", has_text="Tout son dossier"))
+        page.keyboard.press("Enter")
         reader.tab_to(page.get_by_role("link", name="Situation", exact=True))
         page.keyboard.press("Enter")
         reader.tab_to(page.get_by_label("Commune", exact=True))
