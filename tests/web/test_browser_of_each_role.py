@@ -97,7 +97,7 @@ def test_an_administrator_invites_someone_by_keyboard_alone(browser: Browser, wh
     with Reader.at(browser, whole_demonstration, who=holder(Role.ADMINISTRATOR)) as reader:
         page, main = reader.page, reader.page.locator("main")
         for link, arrives in (
-            ("Ouvrir l’administration", "**/administration"),
+            ("Administration", "**/administration"),
             ("Comptes", "**/administration/comptes"),
             ("Inviter quelqu’un", "**/administration/comptes/nouveau"),
         ):
