@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from api.errors import ProblemDocument, UnauthenticatedError
 from api.v1.cohort import CohortForm
 from api.v1.contacts import ContactForm
+from api.v1.exits import ExitAnswerForm, ExitForm
 from api.v1.papers import PapersForm
 from api.v1.profile import ProfileForm
 from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
@@ -64,6 +65,8 @@ def describe(app: FastAPI) -> dict[str, Any]:
     for model in (
         ProfileForm,
         PapersForm,
+        ExitForm,
+        ExitAnswerForm,
         StepForm,
         StepChangeForm,
         ReferralForm,

@@ -68,15 +68,13 @@ class ExitDesk:
         self._today = today
 
     def of_person(self, person_id: str) -> tuple[Reach, list[Followed]]:
-        """What a person left for.
+        """What a person left for; of software, what it wrote itself.
 
         Raises:
             NotFoundError: the person is not the asker's to see.
-            ForbiddenError: they see only a part of the file.
+            ForbiddenError: they see only what was entrusted to them.
         """
-        reach = reach_of(self._book.reaches, person_id)
-        if not reach.whole:
-            raise ForbiddenError(say("Seule la personne qui accompagne suit ce qui vient après la sortie."))
+        reach = _checked(reach_of(self._book.reaches, person_id))
         return reach, [self._followed(each) for each in self._book.of_person(reach)]
 
     def mine(self) -> list[Followed]:
@@ -85,19 +83,19 @@ class ExitDesk:
         open_ones = [each for each in found if not each.over]
         return sorted(open_ones, key=lambda each: (_when(each), each.file.exit.person_id, each.file.exit.id))
 
-    def record(self, person_id: str, kind: ExitKind, on: date) -> None:
+    def record(self, person_id: str, kind: ExitKind, on: date) -> Followed:
         """Writes down what somebody left for.
 
         Raises:
             NotFoundError, ForbiddenError: as ``of_person``, or the asker does not accompany them.
             InvalidRequestError: the day is to come, or too long ago to be followed.
         """
-        reach = self._reach_to_write(person_id)
+        reach = self.reach_to_write(person_id)
         if not self._today - OLDEST <= on <= self._today:
             raise InvalidRequestError(say("Choisissez un jour de l’année passée : celui où cela a commencé."))
-        self._book.record(reach, kind, on)
+        return self._followed(ExitFile(self._book.record(reach, kind, on), ()))
 
-    def note(self, person_id: str, exit_id: str, outcome: ExitOutcome, day: date) -> None:
+    def note(self, person_id: str, exit_id: str, outcome: ExitOutcome, day: date) -> Followed:
         """Writes down what a person said when they were asked, for the moment that has come or the next.
 
         Raises:
@@ -110,7 +108,8 @@ class ExitDesk:
         if file.exit.closed_on is not None or is_over(file.exit.on, file.answered, self._today):
             raise InvalidRequestError(say("Ce suivi est terminé : on ne demande plus rien."))
         mark = answered_mark(file.exit.on, file.answered, day)
-        self._book.note(file.exit, mark.months, outcome, day)
+        said = self._book.note(file.exit, mark.months, outcome, day)
+        return self._followed(ExitFile(file.exit, (*file.contacts, said)))
 
     def close(self, person_id: str, exit_id: str) -> None:
         """Has nobody ask about an exit any more.
@@ -125,15 +124,18 @@ class ExitDesk:
         files = self._book.counted(territory_slug)
         return [_counted(kind, [each for each in files if each.exit.kind is kind]) for kind in ExitKind]
 
-    def _reach_to_write(self, person_id: str) -> Reach:
+    def reach_to_write(self, person_id: str) -> Reach:
+        """How far the asker reaches someone whose exits they may write.
+
+        Raises:
+            NotFoundError, ForbiddenError: as ``of_person``, or the asker does not accompany them.
+        """
         reach = reach_to_write(self._book.reaches, person_id)
         check_writer(reach)
-        if not reach.whole:
-            raise ForbiddenError(say("Seule la personne qui accompagne suit ce qui vient après la sortie."))
-        return reach
+        return _checked(reach)
 
     def _open(self, person_id: str, exit_id: str) -> ExitFile:
-        reach = self._reach_to_write(person_id)
+        reach = self.reach_to_write(person_id)
         found = next((each for each in self._book.of_person(reach) if each.exit.id == exit_id), None)
         if found is None:
             raise NotFoundError(say("Cette sortie n’existe pas, ou n’est pas de cette personne."))
@@ -151,6 +153,12 @@ class ExitDesk:
             late=due is not None and due.due_on + LATE < self._today,
             last=file.contacts[-1] if file.contacts else None,
         )
+
+
+def _checked(reach: Reach) -> Reach:
+    if not (reach.whole or reach.discreet):
+        raise ForbiddenError(say("Seule la personne qui accompagne suit ce qui vient après la sortie."))
+    return reach
 
 
 def _when(each: Followed) -> date:

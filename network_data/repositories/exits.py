@@ -41,11 +41,14 @@ class ExitRepository:
         self.reaches = Reaches(asker, session, now, trail)
 
     def of_person(self, reach: Reach) -> list[ExitFile]:
-        """All that somebody left for, the latest first; nothing to whoever does not see the whole file."""
+        """All that somebody left for, the latest first; to software what it wrote, to who sees a part nothing."""
         self._leave_trace("exit.read", [reach.person_id])
-        if not reach.whole:
+        if reach.whole:
+            return self._files(PersonExit.person_id == reach.person_id)
+        if not reach.discreet:
             return []
-        return self._files(PersonExit.person_id == reach.person_id)
+        own = self._files(PersonExit.person_id == reach.person_id, PersonExit.recorded_by == self._asker.id)
+        return [self._own_part(each) for each in own]
 
     def mine(self) -> list[ExitFile]:
         """What the people whom the asker accompanies now, or stands in for, left for and is still followed."""
@@ -84,31 +87,39 @@ class ExitRepository:
         self._session.flush()
         return made
 
-    def note(self, of: PersonExit, months: int, outcome: ExitOutcome, on: date) -> None:
+    def note(self, of: PersonExit, months: int, outcome: ExitOutcome, on: date) -> ExitContact:
         """Writes down what somebody said when they were asked; who wishes to be left in peace is asked no more."""
         self._leave_trace("exit.contact", [of.person_id])
-        self._session.add(
-            ExitContact(
-                id=token_hex(12),
-                exit_id=of.id,
-                months=months,
-                on=on,
-                outcome=outcome,
-                recorded_by=self._asker.id,
-                recorded_at=self._now,
-            )
+        made = ExitContact(
+            id=token_hex(12),
+            exit_id=of.id,
+            months=months,
+            on=on,
+            outcome=outcome,
+            recorded_by=self._asker.id,
+            recorded_at=self._now,
         )
+        self._session.add(made)
         if outcome is ExitOutcome.STOPPED:
-            of.closed_on = on
-            self._session.add(of)
+            self._close(of.id, on)
+            of.closed_on = of.closed_on or on
         self._session.flush()
+        return made
 
     def close(self, of: PersonExit) -> None:
         """Has nobody ask any more."""
         self._leave_trace("exit.close", [of.person_id])
-        of.closed_on = of.closed_on or self._now.date()
-        self._session.add(of)
+        self._close(of.id, self._now.date())
         self._session.flush()
+
+    def _close(self, exit_id: str, on: date) -> None:
+        kept = self._session.get_one(PersonExit, exit_id)
+        kept.closed_on = kept.closed_on or on
+
+    def _own_part(self, file: ExitFile) -> ExitFile:
+        said = tuple(each for each in file.contacts if each.recorded_by == self._asker.id)
+        stopped_on = next((each.on for each in said if each.outcome is ExitOutcome.STOPPED), None)
+        return ExitFile(PersonExit(**file.exit.model_dump() | {"closed_on": stopped_on}), said)
 
     def _files(self, *wanted: ColumnElement[bool] | bool) -> list[ExitFile]:
         query = select(PersonExit).where(*wanted).order_by(col(PersonExit.on).desc(), col(PersonExit.id))

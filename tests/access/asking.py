@@ -205,6 +205,8 @@ JSON_BODIES: dict[str, dict[str, Any]] = {
     "/api/v1/requests/{request_id}/assignment": {"officer": None},
     "/api/v1/requests/{request_id}/calls": {"service_id": "service", "result": "no_answer"},
     "/api/v1/persons/{person_id}/contacts": {"whom": "person"},
+    "/api/v1/persons/{person_id}/exits": {"kind": "training", "on": "2026-11-02"},
+    "/api/v1/persons/{person_id}/exits/{exit_id}/answers": {"outcome": "holds", "on": "2026-11-20"},
     "/api/v1/persons/{person_id}/steps": {"kind": "call", "what": "Appeler la CPAM", "barrier": OTHER},
     "/api/v1/persons/{person_id}/steps/{step_id}": {"state": "done"},
     "/api/v1/persons/{person_id}/papers": {"held": [{"code": "cni"}], "complete": False},

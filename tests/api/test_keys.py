@@ -44,6 +44,9 @@ ASKED: dict[Permission, list[tuple[str, str]]] = {
         ("GET", "persons/P-0417/contacts"),
         ("POST", "persons/nobody/contacts"),
         ("PUT", "persons/nobody/papers"),
+        ("GET", "persons/P-0417/exits"),
+        ("POST", "persons/nobody/exits"),
+        ("POST", "persons/nobody/exits/nobody/answers"),
         ("GET", "persons/P-0417/steps"),
         ("POST", "persons/nobody/steps"),
         ("PATCH", "persons/nobody/steps/nobody"),
@@ -81,6 +84,8 @@ SENT: dict[str, dict[str, Any]] = {
     "cohort/solve": {},
     "staffing/solve": {"effort": 0.01},
     "staffing/what-if": {"kind": "people", "chantier": "rejoue", "people": 5, "effort": 0.01},
+    "persons/nobody/exits": {"kind": "home", "on": "2026-11-02"},
+    "persons/nobody/exits/nobody/answers": {"outcome": "holds", "on": "2026-11-20"},
     "persons/nobody/steps": {"kind": "call", "what": "Appeler"},
     "persons/nobody/steps/nobody": {"state": "done"},
     "persons/nobody/papers": {"held": [], "complete": False},
@@ -131,7 +136,11 @@ NAMED = {
 
 def _named_within(rest: str) -> str:
     """The end of a path as the description writes it."""
-    return rest.replace(A_SERVICE, "{service_id}").replace("steps/nobody", "steps/{step_id}")
+    return (
+        rest.replace(A_SERVICE, "{service_id}")
+        .replace("steps/nobody", "steps/{step_id}")
+        .replace("exits/nobody", "exits/{exit_id}")
+    )
 
 
 def test_every_operation_is_asked_here(client: TestClient) -> None:
