@@ -33,7 +33,7 @@ def run(*, json: bool) -> None:
 
 
 def _lines(done: Done) -> list[Message]:
-    if not done.reminded and not done.expired:
+    if not done.reminded and not done.expired and not done.digests:
         return [say("Rien de nouveau.")]
     told = [
         say("Rappels : {count}. {name}", count=count, name=clock_name(clock))
@@ -43,4 +43,5 @@ def _lines(done: Done) -> list[Message]:
         say("Orientations terminées : {count}. {name}", count=count, name=clock_name(clock))
         for clock, count in sorted(done.expired.items())
     ]
-    return told + ended
+    digests = [say("Résumés du jour : {count}.", count=done.digests)] if done.digests else []
+    return told + ended + digests

@@ -15,6 +15,8 @@ from babel.dates import format_date
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from api.i18n import Message, say
+from api.wording.reminders import clock_name
+from network_data.repositories.digests import REQUESTS
 from network_data.tables import MailKind
 
 
@@ -57,6 +59,9 @@ _SEE = say("Voir la demande et répondre")
 _UNTIL = say("Ce lien est pour votre équipe seulement, jusqu’au {day}. Ne le transférez pas en dehors.")
 _CODE = say("Si le lien ne s’ouvre pas : {address}, code {code}")
 _AUTOMATIC = say("Message automatique de Maillage, au nom de {chantier}. Personne ne lit cette adresse.")
+_OPEN = say("Voir ce qui est à faire")
+_NO_MORE = say("Vous recevez ce résumé une fois par jour ouvré. Pour l’arrêter : {address}")
+_REQUESTS = say("Des demandes attendent une réponse de l’équipe de partenariat.")
 _WORDS: Mapping[MailKind, _Words] = MappingProxyType(
     {
         MailKind.REQUEST: _Words(
@@ -117,6 +122,24 @@ def letter(kind: MailKind, about: About, public_url: str, language: NullTranslat
     )
     before = (said(_HELLO), said(words.body), said(_NOTHING_PERSONAL))
     return Letter(subject, before, said(words.action), here + about.path, after)
+
+
+def digest(counts: Mapping[str, int], public_url: str, language: NullTranslations) -> Letter:
+    """The day's digest: how much is due by kind, and the way to it; nobody is named."""
+    here, total = public_url.rstrip("/"), sum(counts.values())
+    path = "/demandes" if set(counts) == {REQUESTS} else "/a-faire"
+    lines = [say("{count} : {what}", count=count, what=_kind(code).said(language)) for code, count in counts.items()]
+    return Letter(
+        say("À faire aujourd’hui : {total}", total=total).said(language),
+        (_HELLO.said(language), *(line.said(language) for line in lines)),
+        _OPEN.said(language),
+        here + path,
+        (Message(_NO_MORE.text, {"address": f"{here}/compte"}).said(language),),
+    )
+
+
+def _kind(code: str) -> Message:
+    return _REQUESTS if code == REQUESTS else clock_name(code)
 
 
 def message(written: Letter, sender: Address, recipient: str, headers: Mapping[str, str]) -> EmailMessage:

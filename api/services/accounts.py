@@ -15,6 +15,7 @@ from network_data.asker import Asker, Position, Role
 from network_data.repositories import NetworkRepository
 from network_data.repositories.account_directory import AccountDirectory
 from network_data.repositories.accounts import AccountRepository
+from network_data.repositories.digests import forget_mail
 from network_data.repositories.grants import GrantRepository
 from network_data.tables import Account, GrantKind, RoleAssignment, SingleUseLink
 from network_data.trail import Event, Recorder
@@ -137,6 +138,7 @@ class Accounts:
         account.left_at, account.oidc_subject = self.now, None
         self._close_sessions(account)
         self._void_links(account)
+        forget_mail(self.session, account.id)
         self._end(held)
         self._leave_trace("account.leave", account)
         return self._grants.leave(account.id)

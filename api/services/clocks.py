@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Engine
 
+from api.services.digests import write_digests
 from network_data.asker import Asker, Position, Role
 from network_data.database import transaction
 from network_data.referrals.log import ENGINE
@@ -24,6 +25,7 @@ class Done:
 
     reminded: Mapping[str, int] = field(default_factory=dict)
     expired: Mapping[str, int] = field(default_factory=dict)
+    digests: int = 0
 
 
 class Clocks:
@@ -31,6 +33,7 @@ class Clocks:
 
     def __init__(self, engine: Engine, secrets: tuple[str, ...]) -> None:
         self._engine = engine
+        self._secrets = secrets
         self._trail = Trail(engine, secrets)
         self._sealer = Sealer(secrets, NOTES)
 
@@ -46,6 +49,7 @@ class Clocks:
         return Done(
             reminded=Counter(each.due.clock for each in done if not expires(each)),
             expired=Counter(each.due.clock for each in done if expires(each)),
+            digests=write_digests(self._engine, self._secrets, now),
         )
 
     def _follow(self, person_id: str, now: datetime, today: date) -> list[Waiting]:

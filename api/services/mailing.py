@@ -8,10 +8,11 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from api.i18n import DEFAULT_LOCALE, translations
 from api.mail.bounces import Bounce
-from api.mail.letters import About, Letter, letter, message
+from api.mail.letters import About, Letter, digest, letter, message
 from api.mail.smtp import Answer, Connection, Fate, ServerTroubleError, connected
 from api.mail.terms import MailTerms
 from api.security.partner_links import PartnerLinks, number_of
@@ -19,11 +20,13 @@ from network_data.asker import Asker, Position, Role
 from network_data.civil_time import day_of
 from network_data.database import transaction
 from network_data.referrals.log import ENGINE
+from network_data.repositories.digests import PURPOSE as ACCOUNT_MAIL
+from network_data.repositories.digests import Digests
 from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.linked_referrals import Linked, LinkedReferrals
 from network_data.repositories.mail_queue import Claim, MailQueue, Subject
 from network_data.sealing import Sealer
-from network_data.tables import MailKind
+from network_data.tables import MailKind, OutgoingMail
 from network_data.trail import JoinedTrail, Trail
 from network_data.vocabulary import ReferralState
 
@@ -74,6 +77,10 @@ class Composer:
             about = replace(about, path=path, code=self._links.code(link), until=until)
         return letter(kind, about, self._public_url, _LANGUAGE)
 
+    def digest(self, counts: Mapping[str, int]) -> Letter:
+        """The day's digest in words."""
+        return digest(counts, self._public_url, _LANGUAGE)
+
     def path(self, kind: MailKind, subject: Subject) -> str | None:
         """Where its link leads; None where it asks for no answer."""
         return self._links.path(subject.link) if kind in _STATES else None
@@ -88,6 +95,7 @@ class Mailer:
         self._trail = Trail(engine, secrets)
         self._composer = Composer(secrets, public_url)
         self._sealer = Sealer(secrets, IDENTITY)
+        self._account_sealer = Sealer(secrets, ACCOUNT_MAIL)
 
     def run(self, now: Callable[[], datetime], ending: Callable[[], bool] = bool) -> Done:
         """Sends what may leave now, over one connection; stops early when ``ending`` says so.
@@ -133,6 +141,8 @@ class Mailer:
             waiting = queue.claimed(claim) if claim else None
             if claim is None or waiting is None:
                 return None
+            if waiting.kind is MailKind.DIGEST:
+                return self._digest(session, queue, waiting, claim, now)
             subject = queue.subject(waiting)
             linked = LinkedReferrals(_ASKER, session, now, trail, self._sealer).find(waiting.link_id or "")
             if subject is None or not _has_reason(waiting.kind, linked):
@@ -142,6 +152,20 @@ class Mailer:
             written = self._composer.letter(waiting.kind, subject)
             headers = {"Message-ID": waiting.message_id or "", "Date": format_datetime(waiting.made_at)}
             return _Parcel(claim, message(written, self._terms.sender, subject.address, headers), subject.address)
+
+    def _digest(
+        self, session: Session, queue: MailQueue, waiting: OutgoingMail, claim: Claim, now: datetime
+    ) -> _Parcel | None:
+        """A digest of today, to whoever still wants it."""
+        book = Digests(_ASKER, session, now, JoinedTrail(self._trail, session), self._account_sealer)
+        address = book.address(waiting.account_id or "")
+        if address is None or day_of(waiting.made_at) != day_of(now):
+            queue.void(waiting)
+            return None
+        queue.leaves(waiting, address)
+        headers = {"Message-ID": waiting.message_id or "", "Date": format_datetime(waiting.made_at)}
+        written = self._composer.digest(waiting.details)
+        return _Parcel(claim, message(written, self._terms.sender, address, headers), address)
 
     def _settle(self, claim: Claim, answer: Answer, now: datetime) -> None:
         with transaction(self._engine, writes=True) as session:

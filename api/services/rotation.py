@@ -10,6 +10,8 @@ from network_data.asker import Asker
 from network_data.database import transaction
 from network_data.repositories.accounts import reseal_second_factors
 from network_data.repositories.contacts import CONTACT_NOTES, reseal_contact_notes
+from network_data.repositories.digests import PURPOSE as ACCOUNT_MAIL
+from network_data.repositories.digests import reseal_account_mail
 from network_data.repositories.follow_notes import NOTE_WORDS, reseal_follow_notes
 from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
@@ -37,6 +39,7 @@ class Rotation:
     """How many records were sealed again."""
 
     identities: int
+    """Of people, and addresses of accounts."""
     second_factors: int
     notes: int
     """Of referrals and of contacts."""
@@ -61,7 +64,8 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
         raise DamagedTrailError(fault)
     with transaction(engine, writes=True) as session:
         done = Rotation(
-            identities=reseal_identities(session, Sealer(secrets, IDENTITY)),
+            identities=reseal_identities(session, Sealer(secrets, IDENTITY))
+            + reseal_account_mail(session, Sealer(secrets, ACCOUNT_MAIL)),
             second_factors=reseal_second_factors(session, Sealer(secrets, SECOND_FACTOR)),
             notes=reseal_notes(session, Sealer(secrets, NOTES))
             + reseal_contact_notes(session, Sealer(secrets, CONTACT_NOTES)),

@@ -2,8 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from email.errors import HeaderParseError
-from email.headerregistry import Address
 from typing import Annotated
 
 from fastapi import APIRouter, Depends
@@ -13,6 +11,7 @@ from starlette.responses import Response
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import Message, say
+from api.mail.addresses import is_address
 from api.web.entry.sending import Answers, CurrentSent
 from api.web.visit import CurrentVisit, Visit
 from network_data.referrals.clocks import Days
@@ -25,7 +24,6 @@ router = APIRouter()
 PAGE = "/partenaires/{partner_id:path}/reglages"
 MOST_DAYS = 250
 """A year of working days."""
-_LONGEST_ADDRESS = 254
 EMAIL, WRITES, REMINDS = "courriel", "ecrire", "relancer"
 NO = "non"
 _IN_TURN = ("no-answer", "still-no-answer", "silence")
@@ -150,11 +148,7 @@ class _Reading:
         typed = self._answers.get(EMAIL)
         if typed is None:
             return None
-        try:
-            address = Address(addr_spec=typed)
-        except (HeaderParseError, ValueError, IndexError):
-            address = Address()
-        if not (typed.isascii() and len(typed) <= _LONGEST_ADDRESS and address.username and "." in address.domain):
+        if not is_address(typed):
             self.faults[EMAIL] = say("Cette adresse ne se lit pas : écrivez-la comme accueil@exemple.org.")
         return typed
 

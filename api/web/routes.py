@@ -20,7 +20,7 @@ from api.web import (
     trail,
     why,
 )
-from api.web.account import choosing_password, own_account, provider, signing_in
+from api.web.account import choosing_password, digest_mail, own_account, provider, signing_in
 from api.web.administration import accounts, places
 from api.web.administration import home as administration
 from api.web.concertation import notes, overview, steps
@@ -96,6 +96,7 @@ for module in (
     partner_door,
     signing_in,
     provider,
+    digest_mail,
     own_account,
     choosing_password,
 ):

@@ -46,6 +46,8 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "agreement.withdraw": say("A noté le retrait d’un accord de partage"),
         "agreement.list": say("A lu des accords de partage"),
         "link.read": say("A ouvert le lien d’un partenaire"),
+        "digest.write": say("A écrit un résumé du jour"),
+        "account.mail": say("A changé l’adresse de son résumé du jour"),
         "partner.settings": say("A réglé comment un partenaire est joint et attendu"),
         "partner.address-checked": say("A vérifié l’adresse d’un partenaire"),
         "identity.read": say("A lu des noms"),

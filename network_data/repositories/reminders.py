@@ -1,6 +1,6 @@
 """What someone is reminded of: of the people they accompany, and to an officer the alerts about needs entrusted."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -54,14 +54,21 @@ class ReminderRepository:
 
     def to_do(self) -> list[Told]:
         """What is still to be done, the longest due first; of what comes again, the last time alone."""
+        shown = self._to_do()
+        if shown:
+            self._leave_trace("reminder.list", sorted({each.reminder.person_id for each in shown}))
+        return shown
+
+    def count(self) -> Mapping[str, int]:
+        """How much is to be done, by clock; nobody is named, and nothing is shown."""
+        return Counter(each.reminder.clock for each in self._to_do())
+
+    def _to_do(self) -> list[Told]:
         latest: dict[tuple[object, ...], Told] = {}
         for told in self._within_reach(col(Reminder.current).is_(True), col(Reminder.done_at).is_(None)):
             one = told.reminder
             latest[_course(one)] = told
-        shown = sorted(latest.values(), key=lambda each: (each.reminder.due_on, each.reminder.key))
-        if shown:
-            self._leave_trace("reminder.list", sorted({each.reminder.person_id for each in shown}))
-        return shown
+        return sorted(latest.values(), key=lambda each: (each.reminder.due_on, each.reminder.key))
 
     def find(self, reminder_id: str) -> Told | None:
         """A reminder that is theirs; None for anyone else's. Leaves no trace: it is for whoever then changes it."""

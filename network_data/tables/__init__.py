@@ -2,6 +2,7 @@
 
 from network_data.tables.accounts import (
     Account,
+    AccountMail,
     ApiKey,
     Grant,
     GrantKind,
@@ -82,6 +83,7 @@ from network_data.tables.track_record import PastRequest
 __all__ = [
     "METADATA",
     "Account",
+    "AccountMail",
     "AgreementForm",
     "Allocation",
     "ApiKey",

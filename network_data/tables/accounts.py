@@ -31,6 +31,17 @@ class Account(SQLModel, table=True):
     is_demonstration: bool = False
 
 
+class AccountMail(SQLModel, table=True):
+    """Where someone wants the day's digest; no row: they gave no address."""
+
+    __tablename__ = "account_mail"
+
+    account_id: str = Field(primary_key=True, foreign_key="account.id", ondelete="CASCADE")
+    email_sealed: bytes = Field(sa_type=LargeBinary)
+    digest: bool = True
+    """Whether they want it now."""
+
+
 class RoleAssignment(SQLModel, table=True):
     """A role held in a chantier, or in a whole territory, between two days."""
 

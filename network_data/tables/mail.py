@@ -25,6 +25,8 @@ class MailKind(StrEnum):
     """To a partner who was asked: it is no longer asked for."""
     RESTORED = "restored"
     """To a partner who was told so by mistake."""
+    DIGEST = "digest"
+    """To one of us: how much is due today."""
 
 
 class MailState(StrEnum):

@@ -21,6 +21,8 @@ from api.web.account.sign_in_notices import notices_since
 from api.web.account.visitors import CurrentVisitor, Own
 from api.web.language import PAGES_LOCALE
 from network_data.database import transaction
+from network_data.repositories.digests import PURPOSE, READERS, OwnMail
+from network_data.sealing import Sealer
 from network_data.tables import Account
 
 router = APIRouter()
@@ -34,6 +36,15 @@ Secret = Annotated[str, Form(max_length=200)]
 
 
 @dataclass(frozen=True, slots=True)
+class DigestMail:
+    """Where the day's digest goes, whether it is wanted, and whether the address works."""
+
+    address: str
+    wanted: bool
+    works: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of a change, said where its form stands."""
 
@@ -41,6 +52,8 @@ class Outcome:
     password_changed: bool = False
     factor_fault: Message | None = None
     provider_fault: Message | None = None
+    mail_fault: Message | None = None
+    mail_typed: str = ""
     provider_told: str = ""
     """How a trip to the provider ended, as its address says: one of a few words, anything else says nothing."""
 
@@ -116,7 +129,7 @@ def page(request: Request, own: SignedIn, visitor: Visitor, outcome: Outcome) ->
         request,
         own,
         "account/own.html",
-        422 if told.password_fault or told.factor_fault or told.provider_fault else 200,
+        422 if told.password_fault or told.factor_fault or told.provider_fault or told.mail_fault else 200,
         this_session=own.session_id,
         sessions=mine.sessions(own.asker.id, visitor),
         means=mine.means(own),
@@ -125,10 +138,19 @@ def page(request: Request, own: SignedIn, visitor: Visitor, outcome: Outcome) ->
         factor_fault=_said(told.factor_fault),
         provider_fault=_said(told.provider_fault),
         provider_told=told.provider_told,
+        digest=_digest(request, own, told) if own.asker.holds(*READERS) else None,
+        mail_fault=_said(told.mail_fault),
         password_changed=told.password_changed,
         notices=notices_since(request, own, visitor.now - TOLD_FOR),
         needed=lacks_second_factor(request, own),
     )
+
+
+def _digest(request: Request, own: SignedIn, told: Outcome) -> DigestMail:
+    with transaction(request.app.state.engine) as session:
+        mail = OwnMail(session, Sealer(request.app.state.settings.secrets, PURPOSE), own.asker.id)
+        address, wanted = mail.read()
+        return DigestMail(told.mail_typed or address, wanted=wanted, works=mail.works())
 
 
 def _factor_page(request: Request, own: SignedIn, fault: Message | None = None) -> Response:
