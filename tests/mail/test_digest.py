@@ -1,5 +1,6 @@
 """The day's digest: once a day for each reader who wants it, only when something is due, without a name."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -89,13 +90,46 @@ def test_some_get_none(office: Office, advisor: Caller, why: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", [datetime(2026, 11, 28, 9, tzinfo=UTC), datetime(2026, 12, 25, 9, tzinfo=UTC), MONDAY.replace(hour=3)]
+    "at",
+    [
+        datetime(2026, 11, 28, 9, tzinfo=UTC),
+        datetime(2026, 12, 25, 9, tzinfo=UTC),
+        datetime(2026, 11, 25, 4, 59, tzinfo=UTC),
+    ],
 )
 def test_nothing_leaves_on_a_week_end_a_holiday_or_at_night(office: Office, at: datetime) -> None:
     wants(office, "advisor")
-    office.at = at + timedelta(days=2) if at.hour == MONDAY.replace(hour=3).hour else at
+    office.at = at
     run(office)
     assert digests(office) == []
+
+
+def test_several_machines_that_write_it_at_once_write_one(office: Office) -> None:
+    wants(office, "advisor")
+    run(office)
+    office.skip(days=1)
+    with ThreadPoolExecutor(4) as machines:
+        written = list(machines.map(lambda _: write_digests(office.app.state.engine, SECRETS, office.at), range(4)))
+    assert sorted(written) == [0, 0, 0, 1]
+    assert len(digests(office)) == 2
+
+
+def test_an_address_that_its_server_refuses_gets_none_until_it_is_given_again(
+    office: Office, advisor: Caller, box: Postbox
+) -> None:
+    wants(office, "advisor")
+    run(office)
+    box.to_address = lambda _: "550 5.1.1 No such user"
+    office.send(box)
+    assert [state for _, state, _ in digests(office)] == ["failed"]
+    assert "Cette adresse ne fonctionne pas" in advisor.page("/compte").text
+    office.skip(days=1)
+    run(office)
+    assert len(digests(office)) == 1
+    advisor.submit("/compte/courriel", email=MINE, digest="oui")
+    assert "Cette adresse ne fonctionne pas" not in advisor.page("/compte").text
+    run(office)
+    assert len(digests(office)) == 2
 
 
 def test_who_stops_it_before_it_leaves_gets_none_and_yesterday_s_never_leaves(office: Office, box: Postbox) -> None:
