@@ -23,6 +23,7 @@ OPEN_TO_ALL = (
     "/api/v1/openapi.json",
     "/connexion",
     "/calendriers",
+    "/reponse",
     "/invitation",
     "/reinitialiser",
 )
