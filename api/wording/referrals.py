@@ -18,7 +18,7 @@ _GUARDS: Mapping[Guard, Message] = MappingProxyType(
             "L’accord de la personne pour partager avec ce partenaire manque, est terminé ou retiré. Notez-le d’abord. "
             "Si elle refuse, rien ne change pour elle : l’orientation peut lui être remise en main propre."
         ),
-        Guard.REASON: say("Une raison est à donner, parmi celles prévues."),
+        Guard.REASON: say("Donnez une des raisons prévues pour cette étape ; certaines étapes n’en ont pas."),
         Guard.NOTE: say("« Autre raison » demande quelques mots : ajoutez « note »."),
         Guard.OTHER_BARRIER: say("Dites quel frein passe avant : ajoutez « other_barrier » avec son code."),
         Guard.APPOINTMENT: say("Un rendez-vous demande une date : ajoutez « scheduled_at »."),

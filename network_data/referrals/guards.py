@@ -132,6 +132,8 @@ def _unmet(move: Move, situation: Situation) -> Iterator[Guard]:
     if move.to in entry.shares and not situation.agreed:
         yield Guard.AGREEMENT
     check = _OF_STATE.get(move.to)
+    if check is not _reasons and move.reason is not None:
+        yield Guard.REASON
     if check:
         yield from check(move, situation)
 

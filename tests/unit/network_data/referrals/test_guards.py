@@ -80,3 +80,9 @@ def test_dates_set_by_the_advisor_need_nothing_else() -> None:
     situation = Situation(S.PREPARED, ["acces-logement"], "ines", NOW, agreed=True)
     assert unmet(move, situation) is None
     assert unmet(move, replace(situation, agreed=False)) == Unmet(Guard.AGREEMENT)
+
+
+@pytest.mark.parametrize(("before", "to"), [(S.PREPARED, S.SENT), (S.SENT, S.CANCELLED), (S.MISSED, S.UNREACHED)])
+def test_a_step_without_reasons_takes_none(before: ReferralState, to: ReferralState) -> None:
+    assert refused(before, to, reason="no-capacity") == "reason"
+    assert refused(before, to) == ""
