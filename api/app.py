@@ -41,6 +41,7 @@ from api.services.place_bids import PlaceBids
 from api.services.place_computing import PlaceComputing
 from api.services.staffing.computing import Computing
 from api.settings import Settings
+from api.turns import Turns
 from api.v1 import routes as v1
 from api.web import error_pages
 from api.web import routes as pages
@@ -98,6 +99,7 @@ def create_app(settings: Settings, *, clocks: bool = False, catalogues: Catalogu
     app.state.settings = settings
     app.state.clock = Clock()
     app.state.engine = open_engine(settings.database_url)
+    app.state.turns = Turns(alone=app.state.engine.dialect.name == "sqlite")
     app.state.clockwork_minutes = settings.due_every_minutes if clocks else 0
     mailer = Mailer(app.state.engine, settings.secrets, mail, settings.public_url) if mail else None
     app.state.mailer = mailer if clocks else None

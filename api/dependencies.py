@@ -1,6 +1,6 @@
 """What every request is given: the language, who asks, the time, one transaction, and the trail it leaves."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from gettext import NullTranslations
@@ -8,6 +8,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 from sqlmodel import Session
+from starlette.concurrency import run_in_threadpool
 
 from api.clock import Clock
 from api.errors import SecondFactorNeededError, UnauthenticatedError
@@ -19,6 +20,7 @@ from api.security.sessions import Sessions, SignedIn
 from api.services.match import Matcher
 from api.services.results import ResultKeeper
 from api.settings import Settings
+from api.turns import Turn, Turns
 from network_data.asker import Asker, Role
 from network_data.database import transaction
 from network_data.repositories import PeopleRepository
@@ -28,6 +30,12 @@ from network_data.trail import JoinedTrail, Recorder, Trail
 SOFTWARE_PREFIX = "/api/"
 """Where software asks, with a key."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def turns_of(request: Request) -> Turns:
+    """The turns of this process."""
+    found: Turns = request.app.state.turns
+    return found
 
 
 def locale(request: Request) -> str:
@@ -55,7 +63,7 @@ def day(request: Request) -> date:
 Now = Annotated[datetime, Depends(moment)]
 
 
-def signed_in(request: Request, now: Now) -> SignedIn | None:
+def who_is_signed_in(request: Request, now: datetime) -> SignedIn | None:
     """Who is signed in with this browser, or None."""
     secret = request.cookies.get(session_cookie(request))
     sessions: Sessions = request.app.state.sessions
@@ -64,10 +72,24 @@ def signed_in(request: Request, now: Now) -> SignedIn | None:
     return found
 
 
+async def signed_in(request: Request, now: Now) -> SignedIn | None:
+    """The same, in turn."""
+    if session_cookie(request) not in request.cookies:
+        return who_is_signed_in(request, now)
+    async with turns_of(request).take(Turn.ENTER):
+        return await run_in_threadpool(who_is_signed_in, request, now)
+
+
 Browser = Annotated[SignedIn | None, Depends(signed_in)]
 
 
-def asker(request: Request, browser: Browser, now: Now) -> Asker:
+async def asker(request: Request, browser: Browser, now: Now) -> Asker:
+    """Who is asking, in turn: as ``who_asks`` says."""
+    async with turns_of(request).take(Turn.ENTER):
+        return await run_in_threadpool(who_asks, request, browser, now)
+
+
+def who_asks(request: Request, browser: SignedIn | None, now: datetime) -> Asker:
     """Who is asking: a chantier's software by its key, or someone signed in.
 
     A key opens the JSON API alone: a page knows roles, not what a key was given.
@@ -100,7 +122,14 @@ def lacks_second_factor(request: Request, browser: SignedIn) -> bool:
     return needed and not browser.second_factor
 
 
-def session(request: Request) -> Iterator[Session]:
+async def turn(request: Request) -> AsyncIterator[None]:
+    """The request's turn at the database, until its transaction is over."""
+    wanted = Turn.READ if request.method in _READING else Turn.WRITE
+    async with turns_of(request).take(wanted):
+        yield
+
+
+def session(request: Request, _turn: Annotated[None, Depends(turn, scope="function")]) -> Iterator[Session]:
     """A session inside the request's one transaction, committed before the answer leaves.
 
     What may change something takes its turn to write from the start, and leaves its traces in that transaction.

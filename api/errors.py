@@ -8,7 +8,7 @@
     - ``GuardError``, ``ReusedIdempotencyKeyError`` (422)
     - ``InvalidRequestError`` (422): one ``Fault`` for each field to correct
     - ``TooManyRequestsError`` (429): in how long to ask again
-    - ``NotReadyError`` (503), ``UnexpectedError`` (500)
+    - ``NotReadyError``, ``BusyError`` (503), ``UnexpectedError`` (500)
 
 No text of a problem ever repeats what was sent, save a code that the vocabulary does not know.
 """
@@ -249,6 +249,24 @@ class NotReadyError(ProblemError):
     title = say("Service pas encore prêt")
 
 
+class BusyError(ProblemError):
+    """Too many write at once, or the database is away for a moment: nothing was stored, and asking again will do."""
+
+    status = 503
+    kind = "busy"
+    title = say("Trop de monde à la fois")
+
+    def __init__(self) -> None:
+        super().__init__(
+            say("Rien n’a été enregistré, trop de monde écrit à la fois. Réessayez dans quelques secondes.")
+        )
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """In how many seconds to ask again."""
+        return {"retry-after": "3"}
+
+
 PROBLEMS: tuple[type[ProblemError], ...] = (
     NotJsonError,
     UnauthenticatedError,
@@ -265,6 +283,7 @@ PROBLEMS: tuple[type[ProblemError], ...] = (
     TooManyRequestsError,
     UnexpectedError,
     NotReadyError,
+    BusyError,
 )
 """Every kind of problem, by status."""
 

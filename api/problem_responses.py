@@ -8,12 +8,14 @@ from http import HTTPStatus
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
+from sqlalchemy.exc import SQLAlchemyError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.dependencies import language, locale
 from api.errors import (
+    BusyError,
     InvalidRequestError,
     MethodNotAllowedError,
     NotFoundError,
@@ -25,6 +27,7 @@ from api.errors import (
 )
 from api.i18n import say
 from api.validation import faults_of
+from network_data.database import is_busy
 
 PROBLEM_JSON = "application/problem+json"
 SOFTWARE_PATHS = ("/api/", "/health/")
@@ -59,6 +62,7 @@ def install_problem_responses(app: FastAPI) -> None:
     app.add_exception_handler(ProblemError, _on_problem)
     app.add_exception_handler(HTTPException, _on_http_exception)
     app.add_exception_handler(RequestValidationError, _on_invalid_parameters)
+    app.add_exception_handler(SQLAlchemyError, _on_database)
 
 
 def respond(request: Request, problem: ProblemError, headers: Mapping[str, str] | None = None) -> Response:
@@ -85,6 +89,14 @@ def _on_problem(request: Request, error: Exception) -> Response:
 def _on_http_exception(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     return respond(request, _BY_STATUS.get(error.status_code, _UNEXPECTED), error.headers)
+
+
+def _on_database(request: Request, error: Exception) -> Response:
+    """What passes is told as such; anything else is a defect."""
+    if not is_busy(error):
+        raise error
+    problem = BusyError()
+    return respond(request, problem, problem.headers)
 
 
 def _on_invalid_parameters(request: Request, error: Exception) -> Response:

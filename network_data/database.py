@@ -1,5 +1,6 @@
 """Opens the database (SQLite or PostgreSQL) and gives transactions."""
 
+import sqlite3
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -7,17 +8,26 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, col, create_engine, delete, func, select
 
 from network_data.tables import NetworkChange, NetworkVersion
 
-SQLITE_BUSY_MS = 10_000
+SQLITE_BUSY_MS = 25_000
 MOST_CHANGES = 50
 """Partners changed at once beyond which a catalogue is compiled anew."""
 KEPT_CHANGES = 500
 """Changes remembered; a catalogue older than that is compiled anew."""
 WRITES = "maillage_writes"
 """The execution option of a connection whose transactions write."""
+
+
+_SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_POSTGRESQL_BUSY = frozenset({"40001", "40P01", "55P03", "57P01", "57P02", "57P03", "53300"})
+"""Serialisation failure, deadlock, lock not available, shut down, crashed, starting, too many connections."""
+_KEPT, _MOST_CONNECTIONS = 5, 40
+"""Connections that a process keeps, and may have: two for each turn of its requests, and what runs beside them."""
 
 
 def open_engine(url: str) -> Engine:
@@ -27,8 +37,11 @@ def open_engine(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "postgresql":
-        return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True, hide_parameters=True)
-    engine = create_engine(parsed, hide_parameters=True)
+        known = parsed.set(drivername="postgresql+psycopg")
+        return create_engine(known, pool_pre_ping=True, hide_parameters=True, max_overflow=_MOST_CONNECTIONS - _KEPT)
+    in_memory = parsed.database in {None, "", ":memory:"}
+    pool = {} if in_memory else {"max_overflow": _MOST_CONNECTIONS - _KEPT}
+    engine = create_engine(parsed, hide_parameters=True, **pool)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -44,6 +57,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _begin_sqlite(connection: Any) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether the database could not answer for a reason that passes: others hold what is asked for, or it restarts."""
+    if isinstance(error, PoolTimeoutError):
+        return True
+    cause = error.orig if isinstance(error, DBAPIError) else None
+    code = getattr(cause, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in _SQLITE_BUSY
+    state = getattr(cause, "sqlstate", None) or ""
+    return state in _POSTGRESQL_BUSY or state.startswith("08") or bool(getattr(error, "connection_invalidated", False))
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.responses import Response
 
-from api.dependencies import moment, signed_in
+from api.dependencies import moment, who_is_signed_in
 from api.errors import ProblemError, SecondFactorNeededError, UnauthenticatedError
 from api.web.place import Place, place_of
 from api.web.reader import Reader, reader_of
@@ -45,7 +45,7 @@ def _reader_and_place(request: Request) -> tuple[Reader, Place]:
     """Who reads and where, or nothing at all when it is the database that failed."""
     try:
         known = hasattr(request.state, "browser")
-        reader = reader_of(request, request.state.browser if known else signed_in(request, moment(request)))
+        reader = reader_of(request, request.state.browser if known else who_is_signed_in(request, moment(request)))
         with transaction(request.app.state.engine) as session:
             return reader, place_of(NetworkRepository(session))
     except SQLAlchemyError:

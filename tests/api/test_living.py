@@ -45,7 +45,7 @@ class LivingMachine(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         """Three people have been referred to a service that takes two of them."""
-        self.life = self.programme.begin()
+        self.life, self.order = self.programme.begin(), list[str]()
         self._look()
         for number in range(3):
             self._prepare(OWN, self._person(number), 0, (ENTRUSTED,))
@@ -91,6 +91,7 @@ class LivingMachine(RuleBasedStateMachine):
         person = self._person(at)
         given = self.programme.callers[self.life.advisors[person]].get(_of(AGREEMENTS, person))
         rows = given.json()["items"] if given.status_code == 200 else []
+        rows.sort(key=lambda each: (each["service_id"], each["until"]))
         if rows:
             route = "/agreements/{agreement_id}/withdrawal"
             path = _of(route, rows[row % len(rows)]["id"])
@@ -139,7 +140,7 @@ class LivingMachine(RuleBasedStateMachine):
     @rule(at=which, answer=st.sampled_from(["oui", "date", "attente", "non", None]))
     def partner(self, at: int, answer: str | None) -> None:
         """Whoever holds a link opens it, and perhaps answers by it."""
-        links = sorted(self.life.links().items())
+        links = sorted(self.life.links().items(), key=lambda link: self.order.index(link[1]))
         path, referral_id = links[at % len(links)]
         referral, client = self.stored.referrals[referral_id], self.programme.client
         opened = self._settled(lambda: client.get(path), reads=True)
@@ -303,7 +304,14 @@ class LivingMachine(RuleBasedStateMachine):
         return answer
 
     def _look(self) -> None:
+        """Reads what is stored, referrals in the order they came: their ids are drawn, and the next life has others."""
         self.stored = self.life.ledger.read()
+        found = self.stored.referrals
+        new = [each for each in found if each not in self.order]
+        self.order += sorted(
+            new, key=lambda each: (found[each].person, found[each].service, sorted(found[each].barriers))
+        )
+        self.stored.referrals = {each: found[each] for each in self.order if each in found}
 
     def _closed(self, referral: Stored) -> bool:
         """Whether no link to it may open: not agreed to, over, too old, or answered by someone else."""
@@ -337,7 +345,7 @@ class LivingMachine(RuleBasedStateMachine):
 
     def _referral(self, at: int) -> Stored:
         found = self.stored.referrals
-        return found[sorted(found)[at % len(found)]]
+        return list(found.values())[at % len(found)]
 
     def _actor_id(self, actor: Actor) -> str:
         return self.programme.key_id if actor.column == "key" else actor.account

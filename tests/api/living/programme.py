@@ -19,7 +19,7 @@ from network_data.tables import Grant, GrantKind, Need, Partner, PartnerLink, Pe
 from network_data.vocabulary import AccessPath, Unit
 from tests.api.living.ledger import Ledger
 from tests.api.living.table import ACTORS
-from tests.api.referring import ENTRUSTED, OTHER, SENSITIVE, Caller, Programme
+from tests.api.referring import ENTRUSTED, NOW, OTHER, SENSITIVE, Caller, Programme
 
 NEEDS = (ENTRUSTED, SENSITIVE, OTHER)
 _PEOPLE = (
@@ -51,7 +51,8 @@ class Living(Programme):
         return "key:" + str(self._headers("key")["authorization"]).split("_")[1]
 
     def begin(self) -> "Life":
-        """Another life; time never goes back."""
+        """Another life, which begins when every life does."""
+        self.at = NOW
         return Life(self, next(_NUMBERS))
 
     def close(self) -> None:
@@ -103,7 +104,8 @@ class Life:
             for person in self.ledger.read().people:
                 session.delete(session.get_one(Person, person))
             session.flush()
-            session.connection().execute(text("DELETE FROM quota"))
+            for table in ("quota", "shared_places", "network_change"):
+                session.connection().execute(text(f"DELETE FROM {table}"))
 
     def _network(self, number: int) -> Iterator[SQLModel]:
         given: dict[str, Any] = {"source": "test", "updated_on": self.programme.at.date()}
@@ -127,18 +129,11 @@ class Life:
         yield Quota(unit=Unit.PLACE, amount=1, service_id=self.services[1], monthly=True, **given)
 
     def _people(self) -> Iterator[SQLModel]:
+        now = self.programme.at
         for (account, _), (person, chantier) in zip(_PEOPLE, self.people.items(), strict=True):
             yield Person(id=person, chantier_id=chantier)
-            yield from (
-                Need(person_id=person, barrier=barrier, assessed_on=self.programme.at.date(), severity=2)
-                for barrier in NEEDS
-            )
-            yield Grant(account_id=account, person_id=person, kind=GrantKind.ACCOMPANIES, since=self.programme.at)
+            yield from (Need(person_id=person, barrier=need, assessed_on=now.date(), severity=2) for need in NEEDS)
+            yield Grant(account_id=account, person_id=person, kind=GrantKind.ACCOMPANIES, since=now)
         first = next(iter(self.people))
-        yield Grant(
-            account_id="officer",
-            person_id=first,
-            kind=GrantKind.ENTRUSTED,
-            barriers=[ENTRUSTED],
-            since=self.programme.at,
-        )
+        kind, barriers = GrantKind.ENTRUSTED, [ENTRUSTED]
+        yield Grant(account_id="officer", person_id=first, kind=kind, barriers=barriers, since=now)
