@@ -4,36 +4,30 @@ At Rejoué: referrals that contradict one another, a partner asked three times, 
 on, someone whom nobody follows as a whole, référents without news.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlmodel import Session, SQLModel
 
 from network_data.demo.draws import Draws
+from network_data.demo.history import answered_reminders, past_year
 from network_data.demo.lived_referrals import Lived, records_of
+from network_data.demo.world import SHOWCASE, WHERE, Known, read_known
 from network_data.sealing import Sealer
 from network_data.tables import (
     FollowStep,
-    Grant,
-    GrantKind,
-    HeldPaper,
     Need,
     News,
     NewsOutcome,
     Person,
-    Referent,
-    Service,
     StepBy,
     StepKind,
 )
-from network_data.vocabulary import BARRIERS, PREREQUISITES, Barrier, ReferralState, Strength
+from network_data.vocabulary import BARRIERS, PREREQUISITES, ReferralState, Strength
 
 STEP_WORDS = "follow-step"
 """The purpose under which the words of steps are sealed."""
-WHERE = "rejoue"
-SHOWCASE = "P-0417"
 _NOON = time(12)
 _SEVERE = 3
 _FOLLOWED = 0.8
@@ -56,25 +50,13 @@ _STEPS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is stored of the people of the demonstration, to invent from."""
-
-    people: Sequence[Person]
-    needs: Mapping[str, Sequence[Need]]
-    referents: Mapping[str, Sequence[Referent]]
-    advisors: Mapping[str, str]
-    services: Mapping[str, Sequence[Service]]
-    """By barrier, those that answer it and count no places."""
-    papers: frozenset[tuple[str, str]]
-    """Person and paper, of those held."""
-
-
 def load_follow_ups(session: Session, today: date, sealer: Sealer, seed: int) -> None:
     """Inserts what was done for people until ``today``; ``sealer`` seals the words of steps."""
-    known = _known(session, today)
+    known = read_known(session, today)
     followed = _planted(known, today) + list(_usual(known, today, seed))
+    followed += past_year(known, followed, today, seed)
     rows = [row for lived in followed for row in records_of(lived, today)]
+    rows += [row for lived in followed for row in answered_reminders(lived, today)]
     rows += [*_news(known, today, seed), *_steps(known, today, sealer)]
     for kind in dict.fromkeys(type(row) for row in rows):
         # Referrals first: nothing but the order given says what stands on what.
@@ -82,34 +64,6 @@ def load_follow_ups(session: Session, today: date, sealer: Sealer, seed: int) ->
         session.flush()
     _left_alone(known, today)
     session.flush()
-
-
-def _known(session: Session, today: date) -> Known:
-    needs: dict[str, list[Need]] = defaultdict(list)
-    for need in session.exec(select(Need).order_by(col(Need.id))):
-        needs[need.person_id].append(need)
-    referents: dict[str, list[Referent]] = defaultdict(list)
-    for referent in session.exec(select(Referent).order_by(col(Referent.id))):
-        if referent.until is None or referent.until >= today:
-            referents[referent.person_id].append(referent)
-    grants = session.exec(select(Grant).where(Grant.kind == GrantKind.ACCOMPANIES))
-    uncounted = select(Service).where(col(Service.quota_places).is_(None)).order_by(col(Service.id))
-    services = session.exec(uncounted).all()
-    return Known(
-        session.exec(select(Person).order_by(col(Person.id))).all(),
-        needs,
-        referents,
-        {grant.person_id: grant.account_id for grant in grants},
-        {code: [each for each in services if _answers(each, barrier)] for code, barrier in BARRIERS.items()},
-        frozenset(session.exec(select(HeldPaper.person_id, HeldPaper.paper)).all()),
-    )
-
-
-def _answers(service: Service, barrier: Barrier) -> bool:
-    """Outright; by its name where the barrier has no thématique of its own."""
-    if barrier.thematiques:
-        return not set(service.thematiques or ()).isdisjoint(barrier.thematiques)
-    return any(word.lower() in service.name.lower() for word in barrier.keywords)
 
 
 def _here(known: Known) -> Iterator[Person]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import SQLModel
 
 from network_data.referrals import Event, EventKind, replay
+from network_data.referrals.log import ENGINE
 from network_data.tables import (
     AgreementForm,
     Hold,
@@ -19,10 +20,19 @@ from network_data.tables import (
     SharedField,
     SharingAgreement,
 )
-from network_data.vocabulary import ReferralKind, ReferralState
+from network_data.vocabulary import ReferralKind, ReferralState, gate_of
 
 _HOUR = time(9)
-_PARTNER = "partner"
+_ON_BEHALF = {
+    **dict.fromkeys(
+        (ReferralState.ACCEPTED, ReferralState.SCHEDULED, ReferralState.WAITLISTED, ReferralState.DECLINED), "partner"
+    ),
+    ReferralState.REFUSED: "person",
+}
+"""Whose word a move writes down."""
+_EXPLAINED = frozenset({ReferralState.DECLINED, ReferralState.REFUSED})
+_NOT_AGREED = frozenset({ReferralState.GIVEN, ReferralState.ENTERED_IN_ERROR})
+_SILENCE, _DROPPED = "silence", "no-agreement"
 _AGREED_FOR = timedelta(days=365)
 
 
@@ -38,6 +48,17 @@ class Lived:
     appointment_in: int | None = None
     """In how many days they are expected, where it ends scheduled."""
     reason: str | None = None
+    """Why it was declined or refused."""
+    result: str | None = None
+    """What became of the need, where it was completed."""
+    kind: ReferralKind = ReferralKind.ORIENTATION
+    replaces: str | None = None
+
+    @property
+    def recipient(self) -> str:
+        """Who is told of it."""
+        gate = gate_of(self.service.access_path)
+        return self.service.partner_id if gate is None else gate.partner_id
 
     @property
     def id(self) -> str:
@@ -50,14 +71,15 @@ def records_of(lived: Lived, today: date) -> Iterator[SQLModel]:
     """The rows of a lived referral, the referral first."""
     events = list(_events(lived, today))
     log = [Event(each.number, each.actor, each.recorded_at, each.to_state, EventKind.MOVE, each.at) for each in events]
-    course = replay(ReferralKind.ORIENTATION, log)
+    course = replay(lived.kind, log)
     yield Referral(
         id=lived.id,
         person_id=lived.person.id,
         service_id=lived.service.id,
-        recipient=lived.service.partner_id,
-        kind=ReferralKind.ORIENTATION,
+        recipient=lived.recipient,
+        kind=lived.kind,
         barriers=[lived.barrier],
+        replaces_id=lived.replaces,
         created_at=events[0].at,
         state=course.state,
         since=course.since,
@@ -73,41 +95,52 @@ def records_of(lived: Lived, today: date) -> Iterator[SQLModel]:
             counted_on=events[-1].at.date(),
             until=until,
         )
-    yield SharingAgreement(
+    if _NOT_AGREED.isdisjoint(state for state, _ in lived.moves):
+        yield _agreement(lived, events[0].at)
+
+
+def _agreement(lived: Lived, at: datetime) -> SharingAgreement:
+    return SharingAgreement(
         id=f"{lived.id}-accord",
         person_id=lived.person.id,
-        recipient=lived.service.partner_id,
+        recipient=lived.recipient,
         service_id=lived.service.id,
         fields=[SharedField.FIRST_NAME, SharedField.PHONE],
-        given_on=events[0].at.date(),
-        until=events[0].at.date() + _AGREED_FOR,
+        given_on=at.date(),
+        until=at.date() + _AGREED_FOR,
         form=AgreementForm.ORAL,
         recorded_by=lived.advisor_id,
-        recorded_at=events[0].at,
+        recorded_at=at,
     )
 
 
 def _events(lived: Lived, today: date) -> Iterator[ReferralEvent]:
     for number, (state, days) in enumerate(lived.moves, start=1):
-        told = state not in (ReferralState.PREPARED, ReferralState.SENT, ReferralState.EXPIRED)
         yield ReferralEvent(
             referral_id=lived.id,
             number=number,
             kind=EventKind.MOVE,
             to_state=state,
-            actor=lived.advisor_id,
-            on_behalf_of=_PARTNER if told else None,
+            actor=ENGINE if state is ReferralState.EXPIRED else lived.advisor_id,
+            on_behalf_of=_ON_BEHALF.get(state),
             at=_moment(today, days) + timedelta(minutes=number),
             recorded_at=_moment(today, days) + timedelta(minutes=number),
-            reason=lived.reason if state is ReferralState.DECLINED else None,
-            details=_details(lived, state, today),
+            reason=lived.reason if state in _EXPLAINED else None,
+            details=_details(lived, number - 1, today),
         )
 
 
-def _details(lived: Lived, state: ReferralState, today: date) -> dict[str, Any]:
-    if state is not ReferralState.SCHEDULED or lived.appointment_in is None:
+def _details(lived: Lived, at: int, today: date) -> dict[str, Any]:
+    """What a move says besides; an appointment is for when the next move says what came of it."""
+    state = lived.moves[at][0]
+    if state is ReferralState.COMPLETED and lived.result:
+        return {"results": {lived.barrier: lived.result}}
+    if state is ReferralState.EXPIRED:
+        return {"clock": _DROPPED if len(lived.moves) == len(("prepared", "expired")) else _SILENCE}
+    follows = -lived.moves[at + 1][1] if at + 1 < len(lived.moves) else lived.appointment_in
+    if state is not ReferralState.SCHEDULED or follows is None:
         return {}
-    return {"scheduled_at": (_moment(today, -lived.appointment_in) + timedelta(hours=1)).isoformat()}
+    return {"scheduled_at": (_moment(today, -follows) + timedelta(hours=1)).isoformat()}
 
 
 def _moment(today: date, days_ago: int) -> datetime:

@@ -1,16 +1,17 @@
-"""Draws the past requests of the demonstration: who answers fast, who rarely does, who has not been asked yet."""
+"""Draws what was noted of requests before there were referrals: who answers fast, who rarely, who was not asked."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from types import MappingProxyType
 
 from network_data.demo.draws import Draws
+from network_data.demo.habits import Habit, habit_of
 from network_data.demo.planted import NEVER_ASKED, PLANTED_HABITS
 from network_data.tables import PastRequest, Service
 from network_data.vocabulary import BARRIERS, EndedBy, gate_of
 
-_LONG_AGO = 540
+_SPAN = 360
+_BEFORE_REFERRALS = timedelta(days=366)
+"""Since then requests are referrals (``network_data.demo.history``)."""
 _PER_BARRIER = (1, 6)
 _OF_PLANTED = (5, 9)
 _NEVER_ASKED = 0.2
@@ -19,28 +20,6 @@ _MISSED = 0.12
 _STARTED = 0.75
 _SILENCE_ENDS = 21
 """Days after which a request without an answer is closed."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Habit:
-    """How a partner answers: how often, within which days, and how often with a yes."""
-
-    answers: float
-    days: tuple[int, int]
-    accepts: float
-
-
-_HABITS = MappingProxyType(
-    {
-        "quick": _Habit(0.97, (0, 3), 0.85),
-        "steady": _Habit(0.85, (2, 9), 0.8),
-        "picky": _Habit(0.85, (3, 14), 0.4),
-        "slow": _Habit(0.7, (10, 35), 0.7),
-        "silent": _Habit(0.0, (0, 0), 0.0),
-    }
-)
-_HOW_MANY = MappingProxyType({"quick": 6.0, "steady": 9.0, "picky": 2.0, "slow": 3.0, "silent": 1.0})
-"""How many partners out of these, more or less, have each habit."""
 
 
 def build_requests(services: Iterable[Service], today: date, seed: int) -> list[PastRequest]:
@@ -58,16 +37,10 @@ def _of_service(service: Service, today: date, seed: int) -> Iterator[PastReques
     planted = service.partner_id in PLANTED_HABITS
     if service.partner_id == NEVER_ASKED or (draws.chance(_NEVER_ASKED) and not planted):
         return
-    habit = _habit(service.partner_id, seed)
+    habit = habit_of(service.partner_id, seed)
     for barrier in barriers_of(service):
         for _ in range(draws.between(*(_OF_PLANTED if planted else _PER_BARRIER))):
             yield _request(draws, today, habit, service.id, barrier)
-
-
-def _habit(partner_id: str, seed: int) -> _Habit:
-    """A partner has one habit, whatever it is asked."""
-    (drawn,) = Draws(seed, "habit", partner_id).weighted(list(_HOW_MANY), list(_HOW_MANY.values()), 1)
-    return _HABITS[PLANTED_HABITS.get(partner_id, drawn)]
 
 
 def barriers_of(service: Service) -> list[str]:
@@ -81,8 +54,8 @@ def barriers_of(service: Service) -> list[str]:
     ]
 
 
-def _request(draws: Draws, today: date, habit: _Habit, service_id: str, barrier: str) -> PastRequest:
-    asked_on = draws.recent(today, _LONG_AGO)
+def _request(draws: Draws, today: date, habit: Habit, service_id: str, barrier: str) -> PastRequest:
+    asked_on = draws.recent(today - _BEFORE_REFERRALS, _SPAN)
     request = PastRequest(service_id=service_id, barrier=barrier, asked_on=asked_on)
     answered = asked_on + timedelta(days=draws.between(*habit.days))
     answers, withdrew = draws.chance(habit.answers), draws.chance(_PERSON_WITHDREW)
@@ -95,7 +68,7 @@ def _request(draws: Draws, today: date, habit: _Habit, service_id: str, barrier:
     return request
 
 
-def _answer(draws: Draws, today: date, habit: _Habit, request: PastRequest, on: date) -> None:
+def _answer(draws: Draws, today: date, habit: Habit, request: PastRequest, on: date) -> None:
     request.answered_on, request.accepted = on, draws.chance(habit.accepts)
     if not request.accepted:
         _end(request, on, EndedBy.PARTNER, today)
