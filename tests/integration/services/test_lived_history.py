@@ -166,11 +166,11 @@ def test_of_two_partners_alike_in_all_else_the_one_that_answers_comes_first(live
         asked = [PastRequest(*row) for row in TrackRecords(session).asked(TODAY, MEMORY_DAYS)]
     times = Counter(request.service_id for request in asked)
     first = {name: _most_asked(network, times, name) for name in ("quick", "silent")}
-    one = replace(network.services[0], thematiques=("sante--addictions",))
-    twins = [replace(one, id=service) for service in sorted(first.values())]
+    profile = Profile(needs=(Need("addictions", 2),), on=TODAY)
+    model = find_candidates(Problem(profile, compile_catalogue(network), default_weights())).eligible.row[0]
+    twins = [replace(network.services[model], id=service) for service in sorted(first.values())]
     made = [each for each in asked if each.service_id in first.values()]
     alike = compile_catalogue(replace(network, services=twins, requests=made))
-    profile = Profile(needs=(Need("addictions", 2),), on=TODAY)
     found = find_candidates(Problem(profile, alike, default_weights())).eligible
     scores = {twins[row].id: score for row, score in zip(found.row.tolist(), found.score.tolist(), strict=True)}
     assert scores[first["quick"]] > scores[first["silent"]]
