@@ -49,6 +49,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "digest.write": say("A écrit un résumé du jour"),
         "account.mail": say("A changé l’adresse de son résumé du jour"),
         "partner.settings": say("A réglé comment un partenaire est joint et attendu"),
+        "partner.reception": say("A corrigé comment un partenaire reçoit"),
         "partner.address-checked": say("A vérifié l’adresse d’un partenaire"),
         "identity.read": say("A lu des noms"),
         "identity.write": say("A changé un nom"),

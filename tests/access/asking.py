@@ -151,6 +151,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/demandes/{request_id}/etape": {"vers": "closed", "raison": "mistake"},
     "/demandes/{request_id}/appel": {"service": "service", "resultat": "no_answer"},
     "/territoires/{territory_slug}/places/confirmer": {"proposition": "unknown", "jours": "7"},
+    "/partenaires/{partner_id}/accueil": {"animaux-service": "oui"},
     "/partenaires/{partner_id}/reglages": {"jours-silence": "20"},
     "/reponse": {"code": "000000 000000"},
     "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
