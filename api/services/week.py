@@ -5,15 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from api.services.calling import TO_PARTNER, TO_PERSON
 from network_data.civil_time import day_of, local_time
 from network_data.concertation.papers import PaperEnd, Stage
 from network_data.repositories import NetworkRepository, PersonFile
-from network_data.repositories.mail_queue import UNDELIVERED
 from network_data.repositories.reminders import Told
 from network_data.repositories.steps import SeenStep
 from network_data.repositories.week import Expected, LastHeard
 from network_data.tables import HeldPaper, News, NewsOutcome, Partner, Referral, Service, StepKind
-from network_data.vocabulary.after_exit import EXIT_CLOCK
 
 PAPERS_THAT_END = (
     "contrat-cddi",
@@ -31,10 +30,6 @@ BEHIND = timedelta(days=60)
 QUIET_AFTER = timedelta(days=30)
 """Without news for so long, somebody is worth a call."""
 _WEEK = 7
-_TO_PARTNER = frozenset(
-    {"no-answer", "still-no-answer", "waiting-list", "no-date", "outcome", "review", "dossier-check", UNDELIVERED}
-)
-_TO_PERSON = frozenset({"after-a-week", "after-three-months", EXIT_CLOCK})
 
 
 class CallAbout(StrEnum):
@@ -172,7 +167,7 @@ def calls(
     today: date,
 ) -> Calls:
     """Calls that reminders and steps ask for, the longest due first, but those put off to a day to come."""
-    asked = _once([told for told in reminders if told.reminder.clock in _TO_PARTNER | _TO_PERSON])
+    asked = _once([told for told in reminders if told.reminder.clock in TO_PARTNER | TO_PERSON])
     places = Places([told.referral for told in asked if told.referral], network)
     found = [_reminded(told, places, noted) for told in asked]
     found += [_step_call(each, noted) for each in steps if _is_call(each) and _is_near(each, today)]
@@ -278,7 +273,7 @@ def _reminded(told: Told, places: Places, noted: Mapping[str, News]) -> Call:
         reminder.due_on,
         clock=reminder.clock,
         barriers=told.barriers,
-        to_person=reminder.clock in _TO_PERSON,
+        to_person=reminder.clock in TO_PERSON,
         service=service,
         partner=partner,
         tried_on=_tried(noted.get(reminder.id)),

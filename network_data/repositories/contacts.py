@@ -110,6 +110,14 @@ class ContactRepository:
         self._session.flush()
         return contact
 
+    def forget_of(self, person_id: str, recorded_at: datetime) -> None:
+        """Forgets what the asker logged about someone at one moment: the caller takes back what it came with."""
+        own = LoggedContact.person_id == person_id, LoggedContact.recorded_by == self._asker.id
+        for contact in self._session.exec(select(LoggedContact).where(*own, LoggedContact.recorded_at == recorded_at)):
+            self._leave_trace("contact.undo", person_id)
+            self._session.delete(contact)
+        self._session.flush()
+
     def _own_or_about(self, reach: Reach) -> ColumnElement[bool]:
         query = select(Referral).where(Referral.person_id == reach.person_id)
         seen = [

@@ -4,10 +4,21 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, func, or_, select
 
 from network_data.asker import Asker, Role
-from network_data.tables import OfficerRequest, Person, Referral, ReferralEvent, RequestEvent, Service
+from network_data.civil_time import day_of
+from network_data.tables import (
+    LoggedContact,
+    OfficerRequest,
+    Person,
+    Referral,
+    ReferralEvent,
+    RequestEvent,
+    Service,
+    Way,
+    Whom,
+)
 from network_data.trail import Event, Recorder
 from network_data.vocabulary import ReferralState, RequestState
 
@@ -71,16 +82,43 @@ class PartnerLoads:
         }
 
     def last_called(self, partner_id: str) -> date | None:
-        """The last day on which a call with a partner was noted; nobody is told about whom."""
+        """The last day on which a call with a partner was noted, wherever it was; nobody is told about whom.
+
+        A call that nobody answered is none.
+        """
         if not self.may_count():
             return None
+        days = [*self._moved_by_call(partner_id), *self._together(partner_id)]
+        logged = self._logged(partner_id)
+        return max([*days, logged] if logged else days, default=None)
+
+    def _logged(self, partner_id: str) -> date | None:
+        """The last call that was logged by itself, in one touch."""
+        query = (
+            select(func.max(LoggedContact.at))
+            .join(Referral, col(LoggedContact.referral_id) == col(Referral.id), isouter=True)
+            .where(
+                LoggedContact.whom == Whom.PARTNER,
+                LoggedContact.way == Way.CALL,
+                col(LoggedContact.reached).is_(True),
+                or_(LoggedContact.partner_id == partner_id, Referral.recipient == partner_id),
+            )
+        )
+        at = self._session.exec(query).one()
+        return day_of(at) if at else None
+
+    def _moved_by_call(self, partner_id: str) -> list[date]:
+        """The latest calls that moved a referral."""
         calls = (
             select(ReferralEvent)
             .where(ReferralEvent.referral_id == Referral.id, Referral.recipient == partner_id)
             .order_by(col(ReferralEvent.at).desc())
             .limit(_LATEST)
         )
-        days = [each.at.date() for each in self._session.exec(calls) if each.details.get("contact") == "call"]
+        return [day_of(each.at) for each in self._session.exec(calls) if each.details.get("contact") == "call"]
+
+    def _together(self, partner_id: str) -> list[date]:
+        """The latest calls of officers and advisors together."""
         services = set(self._session.exec(select(Service.id).where(Service.partner_id == partner_id)))
         together = (
             select(RequestEvent)
@@ -88,5 +126,4 @@ class PartnerLoads:
             .order_by(col(RequestEvent.at).desc())
             .limit(_LATEST)
         )
-        days += [each.at.date() for each in self._session.exec(together) if each.details.get("service") in services]
-        return max(days, default=None)
+        return [day_of(each.at) for each in self._session.exec(together) if each.details.get("service") in services]

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
+from api.referring import CurrentContactDesk
 from api.services.calling import LATER_DAYS, Calling, Touch
 from api.services.week import QUIET_AFTER
 from api.web.access import CurrentAccess
@@ -54,9 +55,9 @@ def own_week(asker: CurrentAsker, session: Transaction, now: Now, recorder: Curr
     return WeekRepository(asker, session, now, recorder)
 
 
-def calling(desk: CurrentFollowUp, visit: CurrentVisit) -> Calling:
+def calling(desk: CurrentFollowUp, contacts: CurrentContactDesk, visit: CurrentVisit) -> Calling:
     """The calls of whoever asks."""
-    return Calling(desk.news, desk.reminders, desk.steps, visit.today)
+    return Calling(desk.news, desk.reminders, desk.steps, contacts, visit.today)
 
 
 CurrentWeek = Annotated[WeekRepository, Depends(own_week)]

@@ -104,10 +104,12 @@ def test_one_call_settles_all_that_a_referral_asked_for(app: FastAPI, advisor: W
         rows = session.exec(select(Reminder).where(Reminder.referral_id == referral)).all()
         assert len(rows) > 1
         assert {row.done_by for row in rows} == {f"demo-{ADVISOR}"}
+    assert "Au téléphone avec le partenaire" in advisor.reads(f"/orientations/{referral}")
     advisor.sends(WEEK, f"{WEEK}/reprise", note=answer.headers["location"].split("note=")[1].split("#")[0])
     with transaction(app.state.engine) as session:
         rows = session.exec(select(Reminder).where(Reminder.referral_id == referral)).all()
         assert {row.done_by for row in rows} == {None}
+    assert "Au téléphone avec le partenaire" not in advisor.reads(f"/orientations/{referral}")
 
 
 @pytest.mark.parametrize(("issue", "days", "back_on"), [("plus-tard", "7", 7), ("pas-joint", "1", 1)])

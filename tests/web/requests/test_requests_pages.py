@@ -163,6 +163,24 @@ def test_a_partner_with_too_much_before_them_comes_after_others(
     assert "c’est beaucoup, pensez à un autre" in page(officer, f"/demandes/{request}").one("main").text
 
 
+def test_the_card_tells_when_the_partner_was_last_talked_with_wherever_it_was_noted(
+    programme: Requests, advisor: Caller, officer: Caller
+) -> None:
+    referral = advisor.sent(programme.someone(1))
+    request = ask(advisor)["id"]
+    done(officer, request, "taken")
+    done(officer, request, "proposed", services=PROPOSED)
+
+    def card() -> str:
+        return page(officer, f"/demandes/{request}").one("main").all("li", "request-card")[0].text
+
+    assert "Aucun appel noté" in card()
+    advisor.submit(f"/orientations/{referral}/contact", resultat="absent")
+    assert "Aucun appel noté" in card()
+    advisor.submit(f"/orientations/{referral}/contact", resultat="appel")
+    assert "Dernier appel noté : aujourd’hui" in card()
+
+
 def test_a_coordinator_reads_numbers_alone(programme: Requests, advisor: Caller) -> None:
     request = ask(advisor, barrier=SENSITIVE)["id"]
     with programme.asking("coordinator") as coordinator:
