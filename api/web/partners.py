@@ -11,7 +11,9 @@ from api.i18n import say
 from api.services.partner_search import PartnerQuery
 from api.web.paging import Paging
 from api.web.partner_view import partner_view
+from api.web.solicited import CurrentLoads, MostOpen
 from api.web.visit import CurrentVisit
+from network_data.asker import Role
 from network_data.repositories.partner_settings import PartnerSettingsRepository
 from network_data.vocabulary import BARRIERS, Domain
 
@@ -21,8 +23,9 @@ PAGE_SIZE = 20
 
 
 @router.get("/partenaires", response_class=HTMLResponse)
-def search_partners(
+def search_partners(  # noqa: PLR0913, PLR0917 - what a request gives
     visit: CurrentVisit,
+    asker: CurrentAsker,
     q: Annotated[str, Query(max_length=200)] = "",
     domaine: Domain | Literal[""] = "",
     frein: str = "",
@@ -41,13 +44,21 @@ def search_partners(
         query={"q": q, "domaine": domaine, "frein": frein},
         found=found,
         paging=paging,
+        reads_board=asker.holds(Role.OFFICER, Role.COORDINATOR),
         results=[(partners[each], search.barriers.get(each, ())) for each in shown if each in partners],
     )
 
 
 @router.get("/partenaires/{partner_id:path}", response_class=HTMLResponse)
 def partner_page(  # noqa: PLR0913, PLR0917 - what a request gives
-    visit: CurrentVisit, asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder, partner_id: str
+    visit: CurrentVisit,
+    asker: CurrentAsker,
+    session: Transaction,
+    now: Now,
+    recorder: CurrentRecorder,
+    loads: CurrentLoads,
+    most: MostOpen,
+    partner_id: str,
 ) -> HTMLResponse:
     """One partner and its services."""
     partner = visit.network.partner(partner_id)
@@ -61,4 +72,8 @@ def partner_page(  # noqa: PLR0913, PLR0917 - what a request gives
         view=partner_view(partner, services, visit.catalogue, visit.today),
         settings=settings.of(partner.id) if may_set else None,
         doubts=settings.doubts(partner) if may_set else {},
+        load=loads.of([partner.id]).get(partner.id),
+        most=most,
+        last_called=loads.last_called(partner.id),
+        chantiers={each.id: each for each in visit.network.chantiers()},
     )

@@ -11,6 +11,7 @@ from network_data.civil_time import day_of
 from network_data.tables import (
     LoggedContact,
     OfficerRequest,
+    Partner,
     Person,
     Referral,
     ReferralEvent,
@@ -20,7 +21,7 @@ from network_data.tables import (
     Whom,
 )
 from network_data.trail import Event, Recorder
-from network_data.vocabulary import ReferralState, RequestState
+from network_data.vocabulary import ReferralKind, ReferralState, RequestState
 
 BEFORE_THEM = (
     ReferralState.SENT,
@@ -40,6 +41,24 @@ class PartnerLoad:
 
     total: int = 0
     by_chantier: Mapping[str, int] | None = field(default=None)
+
+    def is_full(self, most_open: int) -> bool:
+        """Whether they have ``most_open`` referrals before them."""
+        return self.total >= most_open
+
+    def crowded_by(self, most_open: int) -> frozenset[str]:
+        """The chantiers that take more than their share: half of ``most_open``, rounded up."""
+        half = (most_open + 1) // 2
+        return frozenset(chantier for chantier, number in (self.by_chantier or {}).items() if number >= half)
+
+
+@dataclass(frozen=True, slots=True)
+class Solicited:
+    """A partner of a territory with what they have open; ``silent_since``: the oldest that has no answer yet."""
+
+    partner: Partner
+    load: PartnerLoad
+    silent_since: date | None
 
 
 class PartnerLoads:
@@ -79,6 +98,31 @@ class PartnerLoads:
         return {
             partner: PartnerLoad(sum(chantiers.values()), dict(sorted(chantiers.items())) if compares else None)
             for partner, chantiers in counted.items()
+        }
+
+    def board(self) -> list[Solicited]:
+        """The partners of the asker's territories who have something open, those with most first.
+
+        It is for whoever compares chantiers: empty for anyone else.
+        """
+        own = sorted({*self._asker.territories(Role.OFFICER), *self._asker.territories(Role.COORDINATOR)})
+        query = select(Partner).where(
+            col(Partner.territory_slug).in_(own),
+            col(Partner.id).in_(select(Referral.recipient).where(col(Referral.state).in_(BEFORE_THEM))),
+        )
+        partners = {each.id: each for each in self._session.exec(query)}
+        silent = self._silent_since(partners)
+        found = [Solicited(partners[each], load, silent.get(each)) for each, load in self.of(partners).items()]
+        return sorted(found, key=lambda each: (-each.load.total, each.partner.name, each.partner.id))
+
+    def _silent_since(self, partners: Collection[str]) -> Mapping[str, date]:
+        """Since when each has left unanswered the oldest of what they were sent; a dossier awaits no answer."""
+        unanswered = Referral.state == ReferralState.SENT, Referral.kind == ReferralKind.ORIENTATION
+        query = select(Referral.recipient, func.min(Referral.since)).where(
+            col(Referral.recipient).in_(sorted(partners)), *unanswered
+        )
+        return {
+            partner: day_of(since) for partner, since in self._session.exec(query.group_by(col(Referral.recipient)))
         }
 
     def last_called(self, partner_id: str) -> date | None:

@@ -41,6 +41,11 @@ def test_what_is_learnt_is_kept_shown_again_and_taken_back(programme: Programme)
         }
         assert {("animaux-service", "oui"), ("interprete-service", "non"), ("culte", "non")} <= checked
         assert ("sans-lieu-service", "") in checked
+        shown = {
+            fact.one("dt").text: fact.one("dd").text
+            for fact in read(officer.read("/partenaires/partner").text).all("div", "fact")
+        }
+        assert (shown["Accueil"], shown["Langues"]) == ("Animaux admis", "sans interprète")
         assert traces(programme) == 1
         officer.submit(PAGE, **said)
         assert traces(programme) == 1

@@ -36,11 +36,10 @@ def proposals(
     suggestions: Sequence[Suggestion], loads: Mapping[str, PartnerLoad], chantier_id: str, most_open: int
 ) -> Proposals:
     """The same with partners who have ``most_open`` referrals before them, or half of that from one chantier, last."""
-    half = (most_open + 1) // 2
     full = {
         partner
         for partner, load in loads.items()
-        if load.total >= most_open or (load.by_chantier or {}).get(chantier_id, 0) >= half
+        if load.is_full(most_open) or chantier_id in load.crowded_by(most_open)
     }
     ordered = sorted(suggestions, key=lambda each: each.partner_id in full)
     return Proposals(tuple(ordered), frozenset(full))

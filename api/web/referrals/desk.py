@@ -20,6 +20,7 @@ from api.referring import (
 from api.services.people import person_file
 from api.services.preparing import recipient_of
 from api.web.access import CurrentAccess
+from api.web.solicited import CurrentLoads, MostOpen
 from api.web.visit import CurrentVisit
 from network_data.repositories import PersonFile
 from network_data.repositories.accounts import AccountRepository
@@ -39,6 +40,8 @@ class Desk:
     successors: CurrentSuccessors
     contacts: CurrentContactDesk
     lifted: CurrentLiftedNeeds
+    loads: CurrentLoads
+    most_open: MostOpen
     now: Now
 
     def person(self, person_id: str) -> PersonFile:

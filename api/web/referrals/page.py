@@ -152,6 +152,7 @@ def _around(desk: Desk, view: ReferralView) -> dict[str, object]:
         "agreement": _running(desk, view),
         "shared_words": shared_words,
         "scarce": _scarce(desk, view),
+        "busy": _busy(desk, view),
         "may_lift": accompanies,
         "may_replan": accompanies,
     }
@@ -180,6 +181,15 @@ def _scarce(desk: Desk, view: ReferralView) -> str | None:
     if found is None or not found.serves_better_later:
         return None
     return serves_better_later(Speech(translations(PAGES_LOCALE)), found.left)
+
+
+def _busy(desk: Desk, view: ReferralView) -> int | None:
+    """Before anything is sent: how many referrals the recipient has before them, where that is enough for now."""
+    if view.file.course.state is not ReferralState.PREPARED or not view.may_write or view.is_dossier:
+        return None
+    recipient = view.file.referral.recipient
+    load = desk.loads.of([recipient]).get(recipient)
+    return load.total if load and load.is_full(desk.most_open) else None
 
 
 def _asked(file: ReferralFile, answers: Answers) -> Step | None:
