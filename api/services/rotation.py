@@ -16,6 +16,7 @@ from network_data.repositories.follow_notes import NOTE_WORDS, reseal_follow_not
 from network_data.repositories.identities import PURPOSE as IDENTITY
 from network_data.repositories.identities import reseal_identities
 from network_data.repositories.kept_answers import forget_answers
+from network_data.repositories.meetings import MEETING_WORDS, reseal_meetings
 from network_data.repositories.points import PURPOSE as POINTS
 from network_data.repositories.points import reseal_points
 from network_data.repositories.referrals import NOTES, reseal_notes
@@ -44,7 +45,7 @@ class Rotation:
     notes: int
     """Of referrals and of contacts."""
     follow_ups: int
-    """Steps beside people, and notes about their follow-up."""
+    """Steps beside people, notes about their follow-up, what was said at meetings."""
     points: int
     """What people said and aim at, and notes written for them."""
     requests: int
@@ -70,7 +71,8 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
             notes=reseal_notes(session, Sealer(secrets, NOTES))
             + reseal_contact_notes(session, Sealer(secrets, CONTACT_NOTES)),
             follow_ups=reseal_steps(session, Sealer(secrets, STEPS))
-            + reseal_follow_notes(session, Sealer(secrets, NOTE_WORDS)),
+            + reseal_follow_notes(session, Sealer(secrets, NOTE_WORDS))
+            + reseal_meetings(session, Sealer(secrets, MEETING_WORDS)),
             points=reseal_points(session, Sealer(secrets, POINTS)),
             requests=reseal_requests(session, Sealer(secrets, WORDS)),
         )

@@ -28,6 +28,8 @@ from api.web.administration import home as administration
 from api.web.concertation import notes, overview, steps
 from api.web.concertation import page as follow_up
 from api.web.entry import arriving, assessing, handing_over, importing, leaving, naming, referring, situating
+from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
+from api.web.meetings import page as meetings
 from api.web.papers import person as papers
 from api.web.papers import queue as paper_queue
 from api.web.partner_door import pages as partner_door
@@ -59,6 +61,7 @@ for module in (
     to_do,
     week,
     follow_up,
+    meetings,
     notes,
     steps,
     overview,

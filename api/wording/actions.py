@@ -41,6 +41,8 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "contact.list": say("A lu des contacts"),
         "note.list": say("A lu des notes de suivi"),
         "note.write": say("A écrit, corrigé ou retiré une note de suivi"),
+        "meeting.read": say("A lu le relevé d’un comité de suivi"),
+        "meeting.write": say("A préparé ou écrit un comité de suivi"),
         "week.read": say("A lu sa semaine"),
         "agreement.give": say("A noté un accord de partage"),
         "agreement.withdraw": say("A noté le retrait d’un accord de partage"),

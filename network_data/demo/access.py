@@ -11,6 +11,7 @@ from network_data.asker import Role
 from network_data.demo.draws import Draws
 from network_data.demo.files import read
 from network_data.demo.follow_ups import STEP_WORDS, load_follow_ups
+from network_data.demo.meetings import MEETING_WORDS, load_meetings
 from network_data.demo.notes import NOTE_WORDS, load_notes
 from network_data.demo.officer_requests import load_officer_requests
 from network_data.demo.paper_story import load_paper_story
@@ -69,6 +70,7 @@ def load_access(session: Session, today: date, safekeeping: Safekeeping, seed: i
     load_paper_story(session, today, seed)
     load_points(session, today, Sealer(safekeeping.secrets, POINT_WORDS))
     load_notes(session, today, Sealer(safekeeping.secrets, NOTE_WORDS))
+    load_meetings(session, today, (Sealer(safekeeping.secrets, MEETING_WORDS), Sealer(safekeeping.secrets, STEP_WORDS)))
     link_posts(session)
     load_officer_requests(session, today, safekeeping.secrets)
 

@@ -52,13 +52,12 @@ class FollowNoteRepository:
         self._leave_trace("note.list", [reach.person_id])
         return self._read(FollowNote.person_id == reach.person_id)
 
-    def for_meeting(self, reaches: Collection[Reach]) -> list[ReadNote]:
-        """Those written for the comité about people whom the asker sees whole, the latest first."""
-        people = sorted(reach.person_id for reach in reaches if reach.whole)
+    def for_meeting(self, people: Collection[str]) -> list[ReadNote]:
+        """Those written for the comité about people whom the asker accompanies, the latest first."""
         if not people:
             return []
         self._leave_trace("note.list", people)
-        return self._read(col(FollowNote.person_id).in_(people), FollowNote.audience == Audience.MEETING)
+        return self._read(col(FollowNote.person_id).in_(sorted(people)), FollowNote.audience == Audience.MEETING)
 
     def find_to_change(self, reach: Reach, note_id: str) -> ReadNote | None:
         """A note about someone that is still the asker's to change; None otherwise."""

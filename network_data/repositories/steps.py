@@ -6,6 +6,7 @@ from datetime import date, datetime
 from secrets import token_hex
 
 from sqlmodel import Session, col, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
 
 from network_data.asker import Asker
 from network_data.repositories.people import NEAR_KINDS
@@ -66,13 +67,8 @@ class StepRepository:
 
     def own_open(self) -> list[SeenStep]:
         """Those open of the people whom the asker accompanies now, the soonest first."""
-        near = select(Grant.person_id).where(
-            Grant.account_id == self._asker.id,
-            col(Grant.kind).in_(sorted(NEAR_KINDS)),
-            Grant.since <= self._now,
-            or_(col(Grant.until).is_(None), col(Grant.until) > self._now),
-        )
-        query = select(FollowStep).where(col(FollowStep.person_id).in_(near), FollowStep.state == StepState.OPEN)
+        near = col(FollowStep.person_id).in_(self._near())
+        query = select(FollowStep).where(near, FollowStep.state == StepState.OPEN)
         steps = sorted(self._session.exec(query), key=_order)
         if steps:
             self._leave_trace("step.list", sorted({each.person_id for each in steps}))
@@ -90,8 +86,17 @@ class StepRepository:
         found = next((each for each in known if each.step.id == step_id), None)
         return (found, reach) if found and reach else None
 
-    def add(self, reach: Reach, entry: StepEntry) -> FollowStep:
-        """Adds a step; the caller has checked that the asker may."""
+    def of_meeting(self, meeting_id: str) -> list[SeenStep]:
+        """Those decided at a meeting, of the people whom the asker accompanies now, as they were decided."""
+        near = col(FollowStep.person_id).in_(self._near())
+        query = select(FollowStep).where(FollowStep.meeting_id == meeting_id, near)
+        steps = self._session.exec(query.order_by(col(FollowStep.made_at), col(FollowStep.id))).all()
+        if steps:
+            self._leave_trace("step.list", sorted({each.person_id for each in steps}))
+        return [self._seen(each, whole=True) for each in steps]
+
+    def add(self, reach: Reach, entry: StepEntry, meeting_id: str | None = None) -> FollowStep:
+        """Adds a step, decided at a meeting or not; the caller has checked that the asker may."""
         self._leave_trace("step.write", [reach.person_id])
         step = FollowStep(
             id=token_hex(12),
@@ -103,6 +108,7 @@ class StepRepository:
             hour=entry.hour,
             papers=sorted(entry.papers),
             referral_id=entry.referral_id,
+            meeting_id=meeting_id,
             words_sealed=self._sealer.seal({"what": entry.what, "who": entry.who}),
             made_by=self._asker.id,
             made_at=self._now,
@@ -132,6 +138,14 @@ class StepRepository:
             return True
         covered = step.barrier is not None and reach.covers([step.barrier])
         return covered and (not reach.discreet or step.made_by == self._asker.id)
+
+    def _near(self) -> SelectOfScalar[str]:
+        return select(Grant.person_id).where(
+            Grant.account_id == self._asker.id,
+            col(Grant.kind).in_(sorted(NEAR_KINDS)),
+            Grant.since <= self._now,
+            or_(col(Grant.until).is_(None), col(Grant.until) > self._now),
+        )
 
     def _seen(self, step: FollowStep, *, whole: bool) -> SeenStep:
         if not whole and step.made_by != self._asker.id:

@@ -38,6 +38,7 @@ from network_data.tables.mail import (
     PartnerLink,
     PartnerMail,
 )
+from network_data.tables.meetings import FollowMeeting, MeetingPerson
 from network_data.tables.network import (
     Chantier,
     NetworkChange,
@@ -99,6 +100,7 @@ __all__ = [
     "ConcertedPoint",
     "DoubtfulAddress",
     "ExitContact",
+    "FollowMeeting",
     "FollowNote",
     "FollowStep",
     "Grant",
@@ -113,6 +115,7 @@ __all__ = [
     "LoggedContact",
     "MailKind",
     "MailState",
+    "MeetingPerson",
     "Need",
     "NeedState",
     "NetworkChange",

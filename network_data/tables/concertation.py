@@ -62,6 +62,8 @@ class FollowStep(SQLModel, table=True):
     """The papers to take along."""
     referral_id: str | None = Field(default=None, foreign_key="referral.id", index=True, ondelete="SET NULL")
     """The referral whose appointment it is about."""
+    meeting_id: str | None = Field(default=None, foreign_key="follow_meeting.id", index=True, ondelete="SET NULL")
+    """The comité that decided it."""
     words_sealed: bytes = Field(sa_type=LargeBinary)
     """``what`` in a few words, ``who`` by their function: free words, which may name someone, sealed."""
     made_by: str

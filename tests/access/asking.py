@@ -53,6 +53,13 @@ SUBJECTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "other territory": f"reminder-{FAR}",
             "unknown": "nothing",
         },
+        "meeting_id": {
+            "own": f"meeting-{HERE}",
+            "colleague's": f"meeting-{HERE}",
+            "other chantier": "meeting-next-door",
+            "other territory": "meeting-far",
+            "unknown": "nothing",
+        },
         "note_id": {
             "own": f"note-{OWN}",
             "colleague's": f"note-{COLLEAGUES}",
@@ -127,6 +134,9 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/papiers/{paper}": {"quoi": "recu", "jour": "2026-11-22", "fin": "2030-01-01"},
     "/personnes/{person_id}/point/preparer": {"vu": "{}", "paroles": "Un toit d’abord."},
     "/personnes/{person_id}/note-sociale": {"texte": "Note."},
+    "/chantiers/{chantier_id}/comites": {"jour": "2026-12-01"},
+    "/comites/{meeting_id}/personnes": {"qui": [OWN]},
+    "/comites/{meeting_id}/personnes/{person_id}": {"dit": "Tout va bien.", "quoi": "Appeler la CPAM"},
     "/personnes/{person_id}/notes": {"mots": "Préfère les matins.", "pour": "team"},
     "/personnes/{person_id}/notes/{note_id}": {"mots": "Préfère les soirs.", "pour": "author"},
     "/personnes/{person_id}/nouvelles": {"referent": "1", "issue": "joint"},

@@ -12,16 +12,19 @@ from sqlmodel import SQLModel
 from api.settings import DEMONSTRATION_SECRET
 from network_data.asker import Role
 from network_data.repositories.follow_notes import NOTE_WORDS
+from network_data.repositories.meetings import MEETING_WORDS
 from network_data.repositories.points import PURPOSE as POINT_WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer
 from network_data.tables import (
     Audience,
     ConcertedPoint,
+    FollowMeeting,
     FollowNote,
     FollowStep,
     Grant,
     GrantKind,
+    MeetingPerson,
     Need,
     Partner,
     Person,
@@ -100,6 +103,8 @@ class Planted:
         yield from self._steps()
         yield from self._points()
         yield from self._notes()
+        said = Sealer([DEMONSTRATION_SECRET], MEETING_WORDS).seal({"words": self.mark("meeting")})
+        yield MeetingPerson(meeting_id="meeting", person_id=self.id, words_sealed=said, added_by="nobody")
         known: Mapping[str, str | None] = {what: self.mark(what) for what in IDENTITY}
         yield PersonIdentity(person_id=self.id, sealed=sealer.seal(known))
         yield from (granted.record(self.id) for granted in self.grants)
@@ -145,7 +150,7 @@ class Planted:
     def marks(self) -> set[str]:
         """Every mark of theirs, whoever may read it."""
         each = {self.mark(f"{what}{barrier}") for what in ("assessor", "referent") for barrier in self.barriers}
-        free = (*FREE_WORDS, *POINT_MARKS, "note", *NOTES, f"note{Audience.AUTHOR}")
+        free = (*FREE_WORDS, *POINT_MARKS, "note", *NOTES, f"note{Audience.AUTHOR}", "meeting")
         words = {self.mark(what) for what in free}
         return {self.id, self.mark("referent"), self.mark("function"), *words, *map(self.mark, IDENTITY), *each}
 
@@ -213,6 +218,7 @@ class Entitlements:
         yield from (("her words and goals", person.mark(what)) for what in POINT_MARKS)
         yield "note written for her", person.mark("note")
         yield from (("words of a note for the team", person.mark(what)) for what in NOTES)
+        yield "words of a comité de suivi", person.mark("meeting")
         yield "secret address" if person.secret_address else "address", person.mark("address")
 
     def _openings(self, person: Planted) -> list[tuple[str, tuple[str, ...]]]:
@@ -236,7 +242,8 @@ def telltale(barrier: str) -> str:
 
 
 def network() -> Iterator[SQLModel]:
-    """A partner for each barrier, and its service."""
+    """A partner for each barrier, and its service; a comité de suivi where anyone may be talked about."""
+    yield FollowMeeting(id="meeting", chantier_id=HERE, on=TODAY, called_by="nobody", called_at=NOW)
     for barrier, thematique in THEMATIQUES.items():
         sensitive = BARRIERS[barrier].sensitive
         known: dict[str, Any] = {"source": "test", "updated_on": TODAY, "sensitive": sensitive}

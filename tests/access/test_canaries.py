@@ -49,6 +49,8 @@ NAMED = {
     "reminder_id": "unknown",
     "step_id": "unknown",
     "note_id": "unknown",
+    "meeting_id": "meeting",
+    "contact_id": "unknown",
     "referent_id": "99",
     "request_id": "unknown",
 }
@@ -227,6 +229,7 @@ def test_whoever_may_read_a_mark_does_read_it(sqlite_url: str) -> None:
         person.mark("goal"),
         person.mark("note"),
         person.mark("noteteam"),
+        person.mark("meeting"),
         person.mark("notemeeting"),
     }
     assert {mark for mark in expected if mark not in read[Role.ADVISOR]} == set()

@@ -29,11 +29,13 @@ from network_data.tables import (
     ApiKey,
     Audience,
     Chantier,
+    FollowMeeting,
     FollowNote,
     FollowStep,
     Grant,
     GrantKind,
     LoggedContact,
+    MeetingPerson,
     Need,
     OfficerPost,
     OfficerRequest,
@@ -295,7 +297,7 @@ def _referrals() -> Iterable[SQLModel]:
 
 
 def _follow_ups() -> Iterable[SQLModel]:
-    """Of each person, a référent, a step beside them and a note."""
+    """Of each person, a référent, a step beside them and a note; a comité where they are talked about."""
     sealer = Sealer([DEMONSTRATION_SECRET], STEP_WORDS)
     for number, person in enumerate(PEOPLE, start=1):
         yield Referent(id=number, person_id=person, organisation="CCAS", since=LONG_AGO)
@@ -309,6 +311,11 @@ def _follow_ups() -> Iterable[SQLModel]:
             made_by="colleague",
             made_at=NOW - timedelta(days=1),
         )
+    for chantier in CHANTIERS:
+        meeting = f"meeting-{chantier}"
+        yield FollowMeeting(id=meeting, chantier_id=chantier, on=TODAY, called_by="colleague", called_at=NOW)
+    for person, chantier in PEOPLE.items():
+        yield MeetingPerson(meeting_id=f"meeting-{chantier}", person_id=person, added_by="colleague")
     sealer = Sealer([DEMONSTRATION_SECRET], NOTE_WORDS)
     for account, person in ACCOMPANIED:
         yield FollowNote(

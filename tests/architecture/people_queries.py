@@ -5,7 +5,19 @@ from collections.abc import Iterator
 
 from sqlmodel import SQLModel
 
-from network_data.tables import cohorts, concertation, exits, mail, papers, people, plans, points, referrals, requests
+from network_data.tables import (
+    cohorts,
+    concertation,
+    exits,
+    mail,
+    meetings,
+    papers,
+    people,
+    plans,
+    points,
+    referrals,
+    requests,
+)
 
 PEOPLE_TABLES = frozenset(
     name
@@ -14,6 +26,7 @@ PEOPLE_TABLES = frozenset(
         | vars(concertation)
         | vars(exits)
         | vars(mail)
+        | vars(meetings)
         | vars(papers)
         | vars(people)
         | vars(plans)
@@ -33,6 +46,7 @@ _TABLE_MODULES = {
         ".concertation",
         ".exits",
         ".mail",
+        ".meetings",
         ".papers",
         ".people",
         ".plans",

@@ -18,6 +18,7 @@ from network_data.repositories.identities import IdentityRepository
 from network_data.repositories.kept_answers import KeptAnswers
 from network_data.repositories.linked_referrals import LinkedReferrals
 from network_data.repositories.mail_queue import MailQueue
+from network_data.repositories.meetings import MeetingRepository
 from network_data.repositories.need_counts import NeedCounts
 from network_data.repositories.news import NewsRepository
 from network_data.repositories.papers import PaperRepository
@@ -76,6 +77,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/lifted_needs.py",  # what referrals that the asker has found lifted
     "network_data/repositories/contacts.py",  # who talked with whom about them, as far as that
     "network_data/repositories/follow_notes.py",  # notes about them, as far as their audience goes
+    "network_data/repositories/meetings.py",  # what was said of them where their advisors meet
     "network_data/repositories/week.py",  # what a week asks of whoever accompanies them
     "network_data/repositories/agreements.py",  # what they agreed to share, as far as that
     "network_data/repositories/need_counts.py",  # the needs of a territory without anyone, for its coordinator
@@ -102,6 +104,8 @@ def test_the_tables_about_people_are_known() -> None:
         "OutgoingMail",
         "FollowStep",
         "FollowNote",
+        "FollowMeeting",
+        "MeetingPerson",
         "News",
         "OfficerRequest",
         "RequestEvent",
@@ -172,6 +176,7 @@ def test_a_query_on_what_leads_to_them_is_seen_and_a_new_grant_is_none(source: s
         NewsRepository,
         FollowNoteRepository,
         WeekRepository,
+        MeetingRepository,
         ContactRepository,
         KeptAnswers,
         NeedCounts,

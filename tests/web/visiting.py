@@ -82,6 +82,7 @@ PAGES = {
     "one paper": "/personnes/P-0417/papiers/css",
     "papers to renew": "/papiers",
     "notes": "/personnes/P-0417/notes",
+    "meetings": "/chantiers/rejoue/comites",
     "partners": "/partenaires",
     "no partner": "/partenaires?q=xyzzyxyz",
     "partner": "/partenaires/demo--le-poele-a-bois",

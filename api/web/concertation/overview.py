@@ -57,7 +57,9 @@ def own_follow_ups(visit: CurrentVisit, access: CurrentAccess, desk: CurrentFoll
         )
         for each in flagged
     ]
-    return visit.page("concertation/own_follow_ups.html", lines=lines)
+    own = access.asker.chantiers(Role.ADVISOR)
+    chantiers = [each for each in visit.network.chantiers() if each.id in own]
+    return visit.page("concertation/own_follow_ups.html", lines=lines, chantiers=chantiers)
 
 
 @router.get("/territoires/{territory_slug}/suivi", response_class=HTMLResponse)

@@ -12,6 +12,7 @@ from api.services.rotation import DamagedTrailError, Rotation, rotate_secrets
 from network_data.database import transaction
 from network_data.repositories.follow_notes import NOTE_WORDS
 from network_data.repositories.identities import PURPOSE
+from network_data.repositories.meetings import MEETING_WORDS
 from network_data.repositories.points import PURPOSE as POINT_WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
 from network_data.sealing import Sealer, UnreadableSealError
@@ -20,8 +21,10 @@ from network_data.tables import (
     Audience,
     AuditEntry,
     ConcertedPoint,
+    FollowMeeting,
     FollowNote,
     FollowStep,
+    MeetingPerson,
     PersonIdentity,
     SocialNote,
     StepBy,
@@ -73,6 +76,10 @@ def sealed(engine: Engine) -> Engine:
         written_at=NOON,
     )
     store(engine, note)
+    said = Sealer([OLD], MEETING_WORDS).seal({"words": "Tout va bien"})
+    where, on = chantier().id, NOON.date()
+    store(engine, FollowMeeting(id="meeting", chantier_id=where, on=on, called_by="ines", called_at=NOON))
+    store(engine, MeetingPerson(meeting_id="meeting", person_id="P-0001", words_sealed=said, added_by="ines"))
     factors = SecondFactors([OLD])
     with transaction(engine, writes=True) as session:
         ines = session.get_one(Account, "ines")
@@ -90,7 +97,7 @@ def names(engine: Engine, *secrets: str) -> list[str | None]:
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> None:
     assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(
-        identities=2, second_factors=1, notes=0, follow_ups=2, points=2, requests=0
+        identities=2, second_factors=1, notes=0, follow_ups=3, points=2, requests=0
     )
     assert names(sealed, NEW) == ["Amina", "Bruno"]
     with Session(sealed) as session:
@@ -98,6 +105,8 @@ def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> 
         said = session.get_one(ConcertedPoint, "point").words_sealed
         note = session.get_one(SocialNote, "P-0001").text_sealed
         follow_note = session.get_one(FollowNote, "note").words_sealed
+        said_there = session.get_one(MeetingPerson, ("meeting", "P-0001")).words_sealed
+    assert Sealer([NEW], MEETING_WORDS).open(said_there or b"") == {"words": "Tout va bien"}
     assert Sealer([NEW], NOTE_WORDS).open(follow_note) == {"words": "Fatiguée"}
     assert Sealer([NEW], STEP_WORDS).open(words)["what"] == "Appeler la CPAM"
     assert Sealer([NEW], POINT_WORDS).open(said) == {"said": "Un toit d’abord"}
@@ -132,7 +141,7 @@ def test_a_rotation_is_in_the_trail_with_its_counts(sealed: Engine) -> None:
         "identities": 2,
         "second_factors": 1,
         "notes": 0,
-        "follow_ups": 2,
+        "follow_ups": 3,
         "points": 2,
         "requests": 0,
     }

@@ -48,7 +48,8 @@ def _call_step(app: FastAPI) -> str:
     """The id of a call that a step asks for, among those of the advisor's people."""
     with transaction(app.state.engine) as session:
         own = select(Grant.person_id).where(Grant.account_id == f"demo-{ADVISOR}")
-        query = select(FollowStep.id).where(FollowStep.kind == StepKind.CALL, col(FollowStep.person_id).in_(own))
+        wanted = FollowStep.kind == StepKind.CALL, FollowStep.state == StepState.OPEN
+        query = select(FollowStep.id).where(*wanted, col(FollowStep.person_id).in_(own))
         return session.exec(query).first() or ""
 
 

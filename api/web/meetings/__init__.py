@@ -1,0 +1,1 @@
+"""The pages of a comité de suivi: prepared, held, and read again."""

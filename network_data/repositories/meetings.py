@@ -1,0 +1,166 @@
+"""Comités de suivi on behalf of the advisors of a chantier: each reads and writes about their own people there."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from secrets import token_hex
+
+from sqlmodel import Session, col, delete, func, or_, select
+from sqlmodel.sql.expression import SelectOfScalar
+
+from network_data.asker import Asker, Role
+from network_data.repositories.people import NEAR_KINDS
+from network_data.sealing import Sealer
+from network_data.tables import FollowMeeting, FollowStep, Grant, MeetingPerson, Person
+from network_data.trail import Event, Recorder
+
+MEETING_WORDS = "follow-meeting"
+"""What the words of meetings are sealed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMeeting:
+    """A meeting, with how many of the asker's people are talked about there, and how many in all."""
+
+    meeting: FollowMeeting
+    own: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaidOf:
+    """One of the asker's people at a meeting, and what was said."""
+
+    person_id: str
+    words: str
+
+
+class MeetingRepository:
+    """The meetings of the chantiers where ``asker`` is an advisor, at ``now``; traced before it looks or writes.
+
+    Of the people there, only those whom the asker accompanies or stands in for; of the others, how many.
+    """
+
+    def __init__(self, asker: Asker, session: Session, now: datetime, trail: Recorder, sealer: Sealer) -> None:
+        self._asker = asker
+        self._session = session
+        self._now = now
+        self._trail = trail
+        self._sealer = sealer
+
+    def of_chantier(self, chantier_id: str) -> list[CountedMeeting]:
+        """The meetings of a chantier, the latest day first; none where the asker is no advisor."""
+        if chantier_id not in self._asker.chantiers(Role.ADVISOR):
+            return []
+        query = select(FollowMeeting).where(FollowMeeting.chantier_id == chantier_id)
+        meetings = self._session.exec(query.order_by(col(FollowMeeting.on).desc())).all()
+        ids = [each.id for each in meetings]
+        own, total = self._counts(ids, own=True), self._counts(ids, own=False)
+        return [CountedMeeting(each, own.get(each.id, 0), total.get(each.id, 0)) for each in meetings]
+
+    def find(self, meeting_id: str) -> FollowMeeting | None:
+        """The meeting, or None: there is none, or it is another chantier's."""
+        own = col(FollowMeeting.chantier_id).in_(self._asker.chantiers(Role.ADVISOR))
+        return self._session.exec(select(FollowMeeting).where(FollowMeeting.id == meeting_id, own)).first()
+
+    def call(self, chantier_id: str, on: date) -> FollowMeeting:
+        """The meeting of that day, called by the asker if it was not yet; the caller has checked that they may."""
+        query = select(FollowMeeting).where(FollowMeeting.chantier_id == chantier_id, FollowMeeting.on == on)
+        found = self._session.exec(query).first()
+        if found is None:
+            self._leave_trace("meeting.write", [])
+            found = FollowMeeting(
+                id=token_hex(12), chantier_id=chantier_id, on=on, called_by=self._asker.id, called_at=self._now
+            )
+            self._session.add(found)
+            self._session.flush()
+        return found
+
+    def near(self) -> list[str]:
+        """Those whom the asker may have talked about: at their chantier, and accompanied by the asker."""
+        in_place = or_(col(Person.left_on).is_(None), col(Person.left_on) > self._now.date())
+        query = select(Person.id).where(col(Person.id).in_(self._near()), in_place)
+        return list(self._session.exec(query.order_by(col(Person.id))).all())
+
+    def own_people(self, meeting: FollowMeeting) -> list[SaidOf]:
+        """Those of the asker's people who are talked about there, by pseudonym."""
+        rows = self._rows(meeting)
+        if rows:
+            self._leave_trace("meeting.read", [row.person_id for row in rows])
+        return [SaidOf(row.person_id, self._words(row)) for row in rows]
+
+    def others(self, meeting: FollowMeeting) -> int:
+        """How many people are talked about there whom the asker does not accompany."""
+        counted = self._counts([meeting.id], own=False).get(meeting.id, 0)
+        return counted - self._counts([meeting.id], own=True).get(meeting.id, 0)
+
+    def choose(self, meeting: FollowMeeting, people: Collection[str]) -> None:
+        """Has these of the asker's people be talked about, and no other of theirs but those already written about."""
+        near = set(self._session.exec(self._near()).all())
+        wanted, known = near.intersection(people), {row.person_id: row for row in self._rows(meeting)}
+        added = sorted(wanted - known.keys())
+        written = self._decided_about(meeting) | {person for person, row in known.items() if row.words_sealed}
+        dropped = sorted(known.keys() - wanted - written)
+        if added or dropped:
+            self._leave_trace("meeting.write", sorted({*added, *dropped}))
+        self._session.exec(
+            delete(MeetingPerson).where(
+                col(MeetingPerson.meeting_id) == meeting.id, col(MeetingPerson.person_id).in_(dropped)
+            )
+        )
+        self._session.add_all(
+            MeetingPerson(meeting_id=meeting.id, person_id=person, added_by=self._asker.id) for person in added
+        )
+        self._session.flush()
+
+    def is_talked_about(self, meeting: FollowMeeting, person_id: str) -> bool:
+        """Whether one of the asker's people is talked about there."""
+        return any(row.person_id == person_id for row in self._rows(meeting))
+
+    def write(self, meeting: FollowMeeting, person_id: str, words: str) -> None:
+        """Writes down what was said of somebody; the caller has checked that they are talked about."""
+        row = self._session.get_one(MeetingPerson, (meeting.id, person_id))
+        self._leave_trace("meeting.write", [person_id])
+        row.words_sealed = self._sealer.seal({"words": words}) if words else None
+        row.written_by, row.written_at = self._asker.id, self._now
+        self._session.add(row)
+        self._session.flush()
+
+    def _rows(self, meeting: FollowMeeting) -> list[MeetingPerson]:
+        query = select(MeetingPerson).where(
+            MeetingPerson.meeting_id == meeting.id, col(MeetingPerson.person_id).in_(self._near())
+        )
+        return list(self._session.exec(query.order_by(col(MeetingPerson.person_id))).all())
+
+    def _decided_about(self, meeting: FollowMeeting) -> set[str]:
+        """The people about whom a step was decided there."""
+        return set(self._session.exec(select(FollowStep.person_id).where(FollowStep.meeting_id == meeting.id)).all())
+
+    def _counts(self, meetings: list[str], *, own: bool) -> dict[str, int]:
+        query = select(MeetingPerson.meeting_id, func.count()).where(col(MeetingPerson.meeting_id).in_(meetings))
+        if own:
+            query = query.where(col(MeetingPerson.person_id).in_(self._near()))
+        return dict(self._session.exec(query.group_by(col(MeetingPerson.meeting_id))).all())
+
+    def _words(self, row: MeetingPerson) -> str:
+        return (self._sealer.open(row.words_sealed)["words"] or "") if row.words_sealed else ""
+
+    def _near(self) -> SelectOfScalar[str]:
+        return select(Grant.person_id).where(
+            Grant.account_id == self._asker.id,
+            col(Grant.kind).in_(sorted(NEAR_KINDS)),
+            Grant.since <= self._now,
+            or_(col(Grant.until).is_(None), col(Grant.until) > self._now),
+        )
+
+    def _leave_trace(self, action: str, people: Iterable[str]) -> None:
+        self._trail.record(Event(self._asker.id, action, sorted(people), self._asker.address), self._now)
+
+
+def reseal_meetings(session: Session, sealer: Sealer) -> int:
+    """Seals what was said at meetings again under the first key, without reading it; how many there are."""
+    query = select(MeetingPerson).where(col(MeetingPerson.words_sealed).is_not(None))
+    rows = session.exec(query.order_by(col(MeetingPerson.meeting_id), col(MeetingPerson.person_id))).all()
+    for row in rows:
+        row.words_sealed = sealer.reseal(row.words_sealed or b"")
+    return len(rows)
