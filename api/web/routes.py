@@ -28,7 +28,6 @@ from api.web.administration import home as administration
 from api.web.concertation import notes, overview, steps
 from api.web.concertation import page as follow_up
 from api.web.entry import arriving, assessing, handing_over, importing, leaving, naming, referring, situating
-from api.web.entry import arriving, assessing, handing_over, leaving, naming, referring, situating
 from api.web.meetings import page as meetings
 from api.web.papers import person as papers
 from api.web.papers import queue as paper_queue

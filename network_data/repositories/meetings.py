@@ -11,7 +11,7 @@ from sqlmodel.sql.expression import SelectOfScalar
 from network_data.asker import Asker, Role
 from network_data.repositories.people import NEAR_KINDS
 from network_data.sealing import Sealer
-from network_data.tables import FollowMeeting, FollowStep, Grant, MeetingPerson, Person
+from network_data.tables import Chantier, FollowMeeting, FollowStep, Grant, MeetingPerson, Person
 from network_data.trail import Event, Recorder
 
 MEETING_WORDS = "follow-meeting"
@@ -65,6 +65,9 @@ class MeetingRepository:
 
     def call(self, chantier_id: str, on: date) -> FollowMeeting:
         """The meeting of that day, called by the asker if it was not yet; the caller has checked that they may."""
+        held = select(Chantier.id).where(Chantier.id == chantier_id)
+        # Two who call it at the same moment have the same: the second waits for the first.
+        self._session.exec(held.with_for_update(key_share=True)).all()
         query = select(FollowMeeting).where(FollowMeeting.chantier_id == chantier_id, FollowMeeting.on == on)
         found = self._session.exec(query).first()
         if found is None:
@@ -76,11 +79,26 @@ class MeetingRepository:
             self._session.flush()
         return found
 
-    def near(self) -> list[str]:
-        """Those whom the asker may have talked about: at their chantier, and accompanied by the asker."""
+    def hold(self, meeting: FollowMeeting) -> None:
+        """Has other changes to this meeting wait until this one is done; before anything is traced."""
+        held = select(FollowMeeting.id).where(FollowMeeting.id == meeting.id)
+        self._session.exec(held.with_for_update(key_share=True)).all()
+
+    def near(self, meeting: FollowMeeting) -> list[str]:
+        """Those whom the asker may have talked about there: at that chantier, and accompanied by the asker."""
         in_place = or_(col(Person.left_on).is_(None), col(Person.left_on) > self._now.date())
-        query = select(Person.id).where(col(Person.id).in_(self._near()), in_place)
+        there = Person.chantier_id == meeting.chantier_id
+        query = select(Person.id).where(col(Person.id).in_(self._near()), there, in_place)
         return list(self._session.exec(query.order_by(col(Person.id))).all())
+
+    def last_before(self, meeting: FollowMeeting) -> dict[str, date]:
+        """The day of the meeting before it where each of the asker's people was talked about; without those of none."""
+        query = select(MeetingPerson.person_id, func.max(col(FollowMeeting.on))).where(
+            MeetingPerson.meeting_id == FollowMeeting.id,
+            FollowMeeting.on < meeting.on,
+            col(MeetingPerson.person_id).in_(self._near()),
+        )
+        return dict(self._session.exec(query.group_by(col(MeetingPerson.person_id))).all())
 
     def own_people(self, meeting: FollowMeeting) -> list[SaidOf]:
         """Those of the asker's people who are talked about there, by pseudonym."""
@@ -94,10 +112,16 @@ class MeetingRepository:
         counted = self._counts([meeting.id], own=False).get(meeting.id, 0)
         return counted - self._counts([meeting.id], own=True).get(meeting.id, 0)
 
-    def choose(self, meeting: FollowMeeting, people: Collection[str]) -> None:
-        """Has these of the asker's people be talked about, and no other of theirs but those already written about."""
-        near = set(self._session.exec(self._near()).all())
-        wanted, known = near.intersection(people), {row.person_id: row for row in self._rows(meeting)}
+    def choose(self, meeting: FollowMeeting, people: Collection[str]) -> bool:
+        """Has these of the asker's people be talked about, and no other of theirs but those already written about.
+
+        Returns:
+            Whether the meeting is kept: one where nobody is talked about is not.
+        """
+        wanted, known = (
+            set(self.near(meeting)).intersection(people),
+            {row.person_id: row for row in self._rows(meeting)},
+        )
         added = sorted(wanted - known.keys())
         written = self._decided_about(meeting) | {person for person, row in known.items() if row.words_sealed}
         dropped = sorted(known.keys() - wanted - written)
@@ -112,10 +136,20 @@ class MeetingRepository:
             MeetingPerson(meeting_id=meeting.id, person_id=person, added_by=self._asker.id) for person in added
         )
         self._session.flush()
+        if self._counts([meeting.id], own=False):
+            return True
+        self._leave_trace("meeting.write", [])
+        self._session.delete(meeting)
+        self._session.flush()
+        return False
 
-    def is_talked_about(self, meeting: FollowMeeting, person_id: str) -> bool:
-        """Whether one of the asker's people is talked about there."""
-        return any(row.person_id == person_id for row in self._rows(meeting))
+    def said_of(self, meeting: FollowMeeting, person_id: str) -> str | None:
+        """What was said there of one of the asker's people; None where they are not talked about."""
+        row = next((row for row in self._rows(meeting) if row.person_id == person_id), None)
+        if row is None:
+            return None
+        self._leave_trace("meeting.read", [person_id])
+        return self._words(row)
 
     def write(self, meeting: FollowMeeting, person_id: str, words: str) -> None:
         """Writes down what was said of somebody; the caller has checked that they are talked about."""

@@ -50,7 +50,6 @@ NAMED = {
     "step_id": "unknown",
     "note_id": "unknown",
     "meeting_id": "meeting",
-    "contact_id": "unknown",
     "referent_id": "99",
     "request_id": "unknown",
 }

@@ -48,6 +48,16 @@ class MeetingDesk:
             raise NotFoundError(say("Ce comité n’existe pas, ou n’est pas celui de votre chantier."))
         return found
 
+    def meeting_to_write(self, meeting_id: str) -> FollowMeeting:
+        """The same for whoever writes: other changes to it wait.
+
+        Raises:
+            NotFoundError: as ``meeting``.
+        """
+        found = self.meeting(meeting_id)
+        self.meetings.hold(found)
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class _Given:

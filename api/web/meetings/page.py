@@ -12,10 +12,11 @@ from starlette.responses import Response
 from api.errors import NotFoundError
 from api.i18n import Message, say, translations
 from api.web.concertation import step_form
-from api.web.entry.sending import Answers, CurrentSent
+from api.web.entry.sending import Answers, CurrentSent, shown_as
 from api.web.language import PAGES_LOCALE
 from api.web.meetings.desk import CurrentMeetingDesk, MeetingDesk
 from api.web.meetings.view import choices, talked_about
+from network_data.repositories.steps import StepEntry
 from network_data.tables import FollowMeeting
 
 router = APIRouter()
@@ -79,33 +80,51 @@ def write_people(
     desk: CurrentMeetingDesk, meeting_id: str, qui: Annotated[list[str] | None, Form(max_length=300)] = None
 ) -> Response:
     """Keeps who is to be talked about."""
-    meeting = desk.meeting(meeting_id)
-    desk.meetings.choose(meeting, qui or [])
-    return RedirectResponse(_address(meeting), 303)
+    meeting = desk.meeting_to_write(meeting_id)
+    back = LIST.format(chantier_id=quote(meeting.chantier_id))
+    address = _address(meeting)
+    return RedirectResponse(address if desk.meetings.choose(meeting, qui or []) else back, 303)
 
 
 @router.post(PAGE + "/personnes/{person_id}")
 def write_decision(desk: CurrentMeetingDesk, meeting_id: str, person_id: str, sent: CurrentSent) -> Response:
     """Keeps what was said of somebody, and makes a step of what was decided."""
-    meeting = desk.meeting(meeting_id)
+    meeting = desk.meeting_to_write(meeting_id)
     reach = desk.follow.reach_to_write(person_id)
-    if not desk.meetings.is_talked_about(meeting, person_id):
+    former = desk.meetings.said_of(meeting, person_id)
+    if former is None:
         raise NotFoundError(say("Cette personne n’est pas de ce comité."))
     facts = dict(sent.facts)
-    said = facts.pop(SAID, "")
-    faults: dict[str, Message] = {}
-    if len(said) > LONGEST_SAID:
-        faults[SAID] = say("Gardez l’essentiel : {most} caractères au plus.", most=LONGEST_SAID)
+    said, shown = facts.pop(SAID, ""), sent.seen.get(SAID, "")
     decides = any(name in facts for name in _STEP_FIELDS)
     decided = step_form.read(facts, (), ())
-    if decides:
-        faults |= decided.faults
+    faults = _faults(said, shown, former) | (decided.faults if decides else {})
     if faults:
         return _page(desk, meeting, person_id, sent.answers, faults)
-    desk.meetings.write(meeting, person_id, said)
-    if decides:
+    if said not in (shown, former):
+        desk.meetings.write(meeting, person_id, said)
+    if decides and not _is_known(desk, meeting, person_id, decided.entry):
         desk.follow.steps.add(reach, decided.entry, meeting_id=meeting.id)
     return RedirectResponse(f"{_address(meeting)}#{quote(person_id)}", 303)
+
+
+def _faults(said: str, shown: str, former: str) -> dict[str, Message]:
+    """What is wrong with what was said: too long, or written over what somebody else noted meanwhile."""
+    if len(said) > LONGEST_SAID:
+        return {SAID: say("Gardez l’essentiel : {most} caractères au plus.", most=LONGEST_SAID)}
+    if former != shown and said not in (shown, former):
+        return {SAID: say("Quelqu’un a noté entre-temps : « {words} » Reprenez-le ici s’il le faut.", words=former)}
+    return {}
+
+
+def _is_known(desk: MeetingDesk, meeting: FollowMeeting, person_id: str, entry: StepEntry) -> bool:
+    """Whether the same was decided there already: a button pressed twice decides once."""
+    of_meeting = [each for each in desk.follow.steps.of_meeting(meeting.id) if each.step.person_id == person_id]
+    return any(
+        (each.step.kind, each.step.by, each.step.due_on, each.what, each.who)
+        == (entry.kind, entry.by, entry.due_on, entry.what, entry.who)
+        for each in of_meeting
+    )
 
 
 def _list(desk: MeetingDesk, chantier_id: str, typed: str = "", fault: Message | None = None) -> HTMLResponse:
@@ -135,7 +154,8 @@ def _page(
         chantier=desk.chantier(meeting.chantier_id),
         meeting=meeting,
         address=_address(meeting),
-        people=talked_about(desk, meeting),
+        people=(people := talked_about(desk, meeting)),
+        shown={each.id: shown_as({SAID: each.words}) for each in people},
         others=desk.meetings.others(meeting),
         typed_about=person_id,
         typed=typed or {},

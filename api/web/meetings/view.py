@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from api.web.concertation.view import ToLookAt, told
 from api.web.meetings.desk import MeetingDesk
+from network_data.civil_time import day_of
 from network_data.concertation import rank
 from network_data.repositories import PersonFile
 from network_data.repositories.flags import Flagged
@@ -19,7 +21,11 @@ PROPOSED = 8
 
 @dataclass(frozen=True, slots=True)
 class Talked:
-    """Someone talked about: ``decided`` there, ``going`` from before."""
+    """Someone talked about: ``decided`` there, ``going`` from before.
+
+    Once the day is past, what is to be looked at, the notes and what is going are no longer those of the meeting: its
+    record is what was said and decided.
+    """
 
     file: PersonFile
     identity: Identity | None
@@ -28,6 +34,8 @@ class Talked:
     decided: tuple[SeenStep, ...]
     going: tuple[SeenStep, ...]
     words: str
+    last_on: date | None
+    """The day of the meeting before."""
 
     @property
     def id(self) -> str:
@@ -51,22 +59,27 @@ class Choice:
 
 
 def talked_about(desk: MeetingDesk, meeting: FollowMeeting) -> list[Talked]:
-    """The asker's people at a meeting, the most pressing first."""
+    """The asker's people at a meeting, the most pressing first; once its day is past, by pseudonym."""
     said = {each.person_id: each.words for each in desk.meetings.own_people(meeting)}
     files = desk.visit.people.find_each(list(said))
     names = desk.access.identities.of(list(files.values()))
-    flagged = {each.person_id: each for each in desk.follow.flags.of_own()}
-    notes = desk.follow.notes.for_meeting(list(files))
-    decided, going = desk.follow.steps.of_meeting(meeting.id), desk.follow.steps.own_open()
+    decided, last = desk.follow.steps.of_meeting(meeting.id), desk.meetings.last_before(meeting)
+    flagged: dict[str, Flagged] = {}
+    notes: list[ReadNote] = []
+    going: list[SeenStep] = []
+    if meeting.on >= desk.visit.today:
+        flagged = {each.person_id: each for each in desk.follow.flags.of_own()}
+        notes, going = desk.follow.notes.for_meeting(list(files)), desk.follow.steps.own_open()
     return [
         Talked(
             files[person],
             names.get(person),
             _told(desk, flagged.get(person), files[person]),
-            tuple(each for each in notes if each.note.person_id == person),
+            tuple(each for each in notes if each.note.person_id == person and _is_new(each, last.get(person))),
             _of(person, decided),
             _of(person, [each for each in going if each.step.meeting_id != meeting.id]),
             said[person],
+            last.get(person),
         )
         for person in sorted(files, key=lambda each: _rank(flagged, each))
     ]
@@ -76,7 +89,7 @@ def choices(desk: MeetingDesk, meeting: FollowMeeting) -> list[Choice]:
     """Everyone whom the asker accompanies, those to be looked at first; before any choice, the first are proposed."""
     chosen = {each.person_id for each in desk.meetings.own_people(meeting)}
     flagged = {each.person_id: each for each in desk.follow.flags.of_own()}
-    files = desk.visit.people.find_each(desk.meetings.near())
+    files = desk.visit.people.find_each(desk.meetings.near(meeting))
     names = desk.access.identities.of(list(files.values()))
     ordered = sorted(files, key=lambda each: _rank(flagged, each))
     proposed = chosen or {each for each in ordered[:PROPOSED] if each in flagged}
@@ -93,6 +106,11 @@ def _rank(flagged: Mapping[str, Flagged], person: str) -> tuple[object, ...]:
 
 def _told(desk: MeetingDesk, flagged: Flagged | None, file: PersonFile) -> tuple[ToLookAt, ...]:
     return tuple(told(flagged.flags, file.referents, desk.visit.network)) if flagged else ()
+
+
+def _is_new(note: ReadNote, last_on: date | None) -> bool:
+    """Whether a note was written since the person was last talked about."""
+    return last_on is None or day_of(note.note.written_at) >= last_on
 
 
 def _of(person: str, steps: Sequence[SeenStep]) -> tuple[SeenStep, ...]:

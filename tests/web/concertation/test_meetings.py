@@ -108,6 +108,70 @@ def test_whoever_was_written_about_stays_when_others_are_chosen_instead(app: Fas
     assert "zqditqz" in advisor.reads(address)
 
 
+def test_a_meeting_where_nobody_is_talked_about_is_not_kept(app: FastAPI, at: Workers) -> None:
+    address, advisor = _call(at, SOMEONE), at(ADVISOR)
+    assert advisor.sends(LIST, f"{address}/personnes").headers["location"] == LIST
+    assert advisor.status(address) == 404
+    with transaction(app.state.engine) as session:
+        assert session.get(FollowMeeting, address.rpartition("/")[2]) is None
+
+
+def test_what_someone_noted_meanwhile_is_shown_and_nothing_is_lost(at: Workers) -> None:
+    address, advisor = _call(at, SOMEONE), at(ADVISOR)
+    decision = f"{address}/personnes/{SOMEONE}"
+    shown = '{"dit": "zqavant"}'
+    advisor.sends(address, decision, dit="zqavant", vu="{}")
+    advisor.sends(address, decision, dit="zqentretemps", vu=shown)
+    answer = advisor.sends(address, decision, dit="zqtropvieux", vu=shown, quoi="zqpas")
+    assert answer.status_code == 422
+    assert "Quelqu’un a noté entre-temps : « zqentretemps »" in answer.text.replace("\u00a0", " ")
+    assert "zqtropvieux" in answer.text
+    assert "zqtropvieux" not in advisor.reads(address)
+    assert advisor.sends(address, decision, dit="zqavant", vu=shown, quoi="zqpas").status_code == 303
+    read = advisor.reads(address)
+    assert "zqentretemps" in read, "who did not touch what was said writes over nothing"
+    assert "zqpas" in read
+
+
+def test_a_button_pressed_twice_decides_once(app: FastAPI, at: Workers) -> None:
+    address, advisor = _call(at, SOMEONE), at(ADVISOR)
+    for _ in range(2):
+        advisor.sends(address, f"{address}/personnes/{SOMEONE}", quoi="zqpasqz", qui="person", jour="2026-12-03")
+    advisor.sends(address, f"{address}/personnes/{SOMEONE}", quoi="zqpasqz", qui="person", jour="2026-12-04")
+    with transaction(app.state.engine) as session:
+        decided = select(FollowStep).where(FollowStep.meeting_id == address.rpartition("/")[2])
+        assert len(session.exec(decided).all()) == 2
+
+
+def test_once_its_day_is_past_the_record_is_what_was_said_and_decided(app: FastAPI, at: Workers) -> None:
+    address, advisor = _call(at, SOMEONE), at(ADVISOR)
+    advisor.sends(f"/personnes/{SOMEONE}/notes", f"/personnes/{SOMEONE}/notes", mots="zqnoteqz", pour="meeting")
+    advisor.sends(address, f"{address}/personnes/{SOMEONE}", dit="zqditqz", quoi="zqpasqz")
+    before = advisor.surfer.open(address).text
+    assert "look-at" in before
+    assert "zqnoteqz" in before
+    with transaction(app.state.engine, writes=True) as session:
+        session.get_one(FollowMeeting, address.rpartition("/")[2]).on = TODAY - timedelta(days=1)
+    after = advisor.surfer.open(address).text
+    assert "look-at" not in after
+    assert "zqnoteqz" not in after
+    assert "zqditqz" in after
+    assert "zqpasqz" in after
+
+
+def test_a_note_is_read_at_the_next_meeting_and_at_none_after(app: FastAPI, at: Workers) -> None:
+    advisor = at(ADVISOR)
+    advisor.sends(f"/personnes/{SOMEONE}/notes", f"/personnes/{SOMEONE}/notes", mots="zqnoteqz", pour="meeting")
+    first = _call(at, SOMEONE)
+    assert "zqnoteqz" in advisor.reads(first)
+    later = ON + timedelta(days=30)
+    second = advisor.sends(LIST, LIST, jour=later.isoformat()).headers["location"].removesuffix("/personnes")
+    advisor.sends(LIST, f"{second}/personnes", qui=SOMEONE)
+    read = advisor.reads(second)
+    assert "Dernier comité : 30 novembre 2026" in read
+    assert "zqnoteqz" not in read
+
+
 @pytest.mark.parametrize(
     ("sent", "told"),
     [
