@@ -95,7 +95,7 @@ def write_decision(desk: CurrentMeetingDesk, meeting_id: str, person_id: str, se
     if former is None:
         raise NotFoundError(say("Cette personne n’est pas de ce comité."))
     facts = dict(sent.facts)
-    said, shown = facts.pop(SAID, ""), sent.seen.get(SAID, "")
+    said, shown = _as_typed(facts.pop(SAID, "")), _as_typed(sent.seen.get(SAID, ""))
     decides = any(name in facts for name in _STEP_FIELDS)
     decided = step_form.read(facts, (), ())
     faults = _faults(said, shown, former) | (decided.faults if decides else {})
@@ -106,6 +106,11 @@ def write_decision(desk: CurrentMeetingDesk, meeting_id: str, person_id: str, se
     if decides and not _is_known(desk, meeting, person_id, decided.entry):
         desk.follow.steps.add(reach, decided.entry, meeting_id=meeting.id)
     return RedirectResponse(f"{_address(meeting)}#{quote(person_id)}", 303)
+
+
+def _as_typed(words: str) -> str:
+    """Words without what a page and a browser add to them: no-break spaces, their own line ends."""
+    return "\n".join(words.replace("\u00a0", " ").splitlines())
 
 
 def _faults(said: str, shown: str, former: str) -> dict[str, Message]:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from fastapi import FastAPI
@@ -133,6 +134,20 @@ def test_what_someone_noted_meanwhile_is_shown_and_nothing_is_lost(at: Workers) 
     assert "zqpas" in read
 
 
+def test_words_that_their_author_did_not_touch_are_nobody_elses(at: Workers) -> None:
+    address, advisor = _call(at, SOMEONE), at(ADVISOR)
+    decision = f"{address}/personnes/{SOMEONE}"
+    advisor.sends(address, decision, dit="Elle hésite : pourquoi ?\r\nOn en reparle.", vu="{}")
+    page = advisor.surfer.open(address).text
+    shown = re.search(r'name="vu" value="([^"]*)"', page)
+    typed = re.search(r'<textarea id="dit-[^>]*>([^<]*)', page)
+    assert shown
+    assert typed
+    there = {"vu": unescape(shown[1]), "dit": unescape(typed[1]).replace("\n", "\r\n") + " zqencore"}
+    assert advisor.sends(address, decision, **there).status_code == 303
+    assert "Elle hésite : pourquoi ? On en reparle. zqencore" in advisor.reads(address)
+
+
 def test_a_button_pressed_twice_decides_once(app: FastAPI, at: Workers) -> None:
     address, advisor = _call(at, SOMEONE), at(ADVISOR)
     for _ in range(2):
@@ -168,7 +183,7 @@ def test_a_note_is_read_at_the_next_meeting_and_at_none_after(app: FastAPI, at: 
     second = advisor.sends(LIST, LIST, jour=later.isoformat()).headers["location"].removesuffix("/personnes")
     advisor.sends(LIST, f"{second}/personnes", qui=SOMEONE)
     read = advisor.reads(second)
-    assert "Dernier comité : 30 novembre 2026" in read
+    assert "Dernier comité : 29 novembre 2026" in read
     assert "zqnoteqz" not in read
 
 
