@@ -105,7 +105,8 @@ def write_decision(desk: CurrentMeetingDesk, meeting_id: str, person_id: str, se
         desk.meetings.write(meeting, person_id, said)
     if decides and not _is_known(desk, meeting, person_id, decided.entry):
         desk.follow.steps.add(reach, decided.entry, meeting_id=meeting.id)
-    return RedirectResponse(f"{_address(meeting)}#{quote(person_id)}", 303)
+    # Browsers unfold what holds the field they are sent to: the next decision is typed at once.
+    return RedirectResponse(f"{_address(meeting)}#{step_form.WHAT}-{quote(person_id)}", 303)
 
 
 def _as_typed(words: str) -> str:

@@ -53,7 +53,7 @@ def test_a_decision_becomes_a_step_with_who_and_when_and_stays_in_the_record(app
     address, advisor = _call(at, SOMEONE), at(ADVISOR)
     sent = {"dit": "zqditqz avance bien", "quoi": "zqpasqz à faire", "qui": "other", "fonction": "encadrant"}
     answer = advisor.sends(address, f"{address}/personnes/{SOMEONE}", **sent, jour="2026-12-03")
-    assert answer.headers["location"] == f"{address}#{SOMEONE}"
+    assert answer.headers["location"] == f"{address}#quoi-{SOMEONE}"
     for page in (address, f"/personnes/{SOMEONE}/suivi"):
         read = advisor.reads(page)
         assert "zqpasqz à faire" in read
