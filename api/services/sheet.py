@@ -1,19 +1,21 @@
 """Gathers what the sheet given to a person says: where, when, with which papers, whom to call, how to get there."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time
 
 from api.errors import ForbiddenError, InvalidRequestError
 from api.i18n import say
 from api.services.weighing import default_weights
 from matching.geography import distance_km, unit_vector
 from matching.travel import Trip, trip_over
-from network_data.civil_time import day_of, local_time
+from network_data.civil_time import day_of, local_time, moment_of
 from network_data.repositories import NetworkRepository, PersonFile, View
 from network_data.repositories.referrals import ReferralFile
-from network_data.tables import Partner, Person, Service
-from network_data.vocabulary import GATES, ReferralKind, ReferralState
+from network_data.repositories.steps import SeenStep
+from network_data.tables import Partner, Person, Service, StepBy, StepState
+from network_data.vocabulary import BARRIERS, GATES, ReferralKind, ReferralState
 from network_data.vocabulary.telling import gives_away
 
 """Where appointments are: the hours of the sheet are those of the clocks there."""
@@ -29,14 +31,23 @@ _FROM_AFAR = ["a-distance"]
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Somebody who does it with the person; ``who``: by their function, None where it is not said or hidden."""
+
+    by: StepBy
+    who: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stop:
     """Something of the sheet: an appointment, a place to go to alone, or what is waited for.
 
-    ``who`` and ``service`` are None where their names would tell too much; ``gate``: the code of a gate that has no
-    partner. ``papers``: those that are asked for, None where nobody knows.
+    ``who``, ``service`` and ``what`` are None where their words would tell too much; ``gate``: the code of a gate that
+    has no partner. ``papers``: those that are asked for, None where nobody knows. ``beside``: who comes along.
     """
 
-    referral_id: str
+    id: str
+    """Of the referral, or of the step."""
     state: ReferralState
     filed: bool
     at: datetime | None = None
@@ -50,6 +61,8 @@ class Stop:
     moves: bool = False
     trip: Trip | None = None
     papers: tuple[str, ...] | None = None
+    what: str | None = None
+    beside: tuple[Beside, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,22 +98,37 @@ def check_sheet(file: PersonFile) -> None:
         raise InvalidRequestError(told)
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What is open for a person: referrals, and steps that somebody does with them."""
+
+    referrals: Iterable[ReferralFile]
+    steps: Iterable[SeenStep] = ()
+
+
 def make_sheet(
-    file: PersonFile, referrals: Iterable[ReferralFile], network: NetworkRepository, now: datetime, *, names: bool
+    file: PersonFile, followed: Followed, network: NetworkRepository, now: datetime, *, names: bool
 ) -> Sheet:
     """The sheet of a person at ``now``; ``names``: whether it may say what a name gives away.
+
+    A step is on it when it has a day and an hour: it is somewhere to be. One about an appointment stands with it.
 
     Raises:
         ForbiddenError, InvalidRequestError: as ``check_sheet``.
     """
     check_sheet(file)
-    followed = [each for each in referrals if each.course.state in (*_GOING, *_WAITING)]
-    stops = [_stop(each, file.person, network, names=names) for each in followed]
+    steps = [each for each in followed.steps if each.step.state is StepState.OPEN]
+    told = [each for each in followed.referrals if each.course.state in (*_GOING, *_WAITING)]
+    stops = [_stop(each, file.person, network, names=names) for each in told]
+    with_steps = _with_steps(steps)
+    stops = [_beside(each, with_steps.get(each.id, ()), names=names) for each in stops]
+    known = {each.id for each in stops if each.at}
+    stops += [_of_step(each, names=names) for each in steps if _is_somewhere(each, known)]
     going = [each for each in stops if each.state in _GOING and not _is_past(each, now)]
     waiting = [each for each in stops if each.state in _WAITING]
     return Sheet(
-        going=tuple(sorted(going, key=lambda each: (each.at is None, each.at or now, each.referral_id))),
-        waiting=tuple(sorted(waiting, key=lambda each: (_WAITING.index(each.state), each.referral_id))),
+        going=tuple(sorted(going, key=lambda each: (each.at is None, each.at or now, each.id))),
+        waiting=tuple(sorted(waiting, key=lambda each: (_WAITING.index(each.state), each.id))),
     )
 
 
@@ -132,7 +160,7 @@ def _stop(file: ReferralFile, person: Person, network: NetworkRepository, *, nam
     moves = own is not None and bool(own.mobile)
     goes = not (from_afar or moves) and file.course.state in _GOING
     return Stop(
-        referral_id=referral.id,
+        id=referral.id,
         state=file.course.state,
         filed=referral.kind is ReferralKind.DOSSIER,
         at=appointment_of(file),
@@ -147,6 +175,62 @@ def _stop(file: ReferralFile, person: Person, network: NetworkRepository, *, nam
         trip=_trip(person, places) if goes else None,
         papers=None if own is None or own.required_papers is None else tuple(own.required_papers),
     )
+
+
+def step_words(seen: SeenStep, *, names: bool) -> str | None:
+    """What a step is; None where a discreet paper would tell too much: a sensitive barrier, words that give away."""
+    what = seen.what or ""
+    barrier = BARRIERS.get(seen.step.barrier or "")
+    telling = (barrier is not None and barrier.sensitive) or gives_away(what, ())
+    return what if what and (names or not telling) else None
+
+
+def step_who(seen: SeenStep, *, names: bool) -> str | None:
+    """By whom a step is done, by their function; None where nobody said, or where it tells too much."""
+    return seen.who if seen.who and (names or not gives_away(seen.who, ())) else None
+
+
+def _with_steps(steps: Iterable[SeenStep]) -> Mapping[str, Sequence[SeenStep]]:
+    """The steps about each referral."""
+    found: dict[str, list[SeenStep]] = defaultdict(list)
+    for each in steps:
+        if each.step.referral_id:
+            found[each.step.referral_id].append(each)
+    return found
+
+
+def _beside(stop: Stop, steps: Sequence[SeenStep], *, names: bool) -> Stop:
+    """An appointment with who comes along, and the papers that they asked to take."""
+    asked = {code for each in steps for code in each.step.papers}
+    papers = stop.papers if not asked else tuple(sorted({*(stop.papers or ()), *asked}))
+    coming = tuple(dict.fromkeys(each for step in steps for each in _coming(step, names=names)))
+    return replace(stop, papers=papers, beside=coming)
+
+
+def _is_somewhere(seen: SeenStep, known: Collection[str]) -> bool:
+    """Whether it is at an hour, and not told with one of the ``known`` appointments."""
+    step = seen.step
+    return bool(step.due_on and step.hour) and step.referral_id not in known
+
+
+def _of_step(seen: SeenStep, *, names: bool) -> Stop:
+    step = seen.step
+    assert step.due_on, "only those that have a day"
+    assert step.hour, "only those that have an hour"
+    return Stop(
+        id=step.id,
+        state=ReferralState.SCHEDULED,
+        filed=False,
+        at=local_time(moment_of(step.due_on, time.fromisoformat(step.hour))),
+        papers=tuple(step.papers) or None,
+        what=step_words(seen, names=names),
+        beside=tuple(_coming(seen, names=names)),
+    )
+
+
+def _coming(seen: SeenStep, *, names: bool) -> Iterator[Beside]:
+    if seen.step.by is not StepBy.PERSON:
+        yield Beside(seen.step.by, step_who(seen, names=names))
 
 
 def _gate(recipient: str) -> str | None:

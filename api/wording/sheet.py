@@ -8,10 +8,11 @@ from functools import partial
 from babel.dates import format_date, format_time
 
 from api.i18n import DEFAULT_LOCALE, N_, translations
-from api.services.sheet import Sheet, Stop
+from api.services.sheet import Beside, Sheet, Stop
 from api.wording import figures, labels
 from api.wording.speech import Speech
 from matching.travel import Trip
+from network_data.tables import StepBy
 from network_data.vocabulary import ReferralState
 
 MOST_STOPS = 3
@@ -169,6 +170,21 @@ def _stop(stop: Stop, voice: Voice, advisor: str, notice: Notice) -> StopText:
 
 
 def _rows(stop: Stop, voice: Voice, advisor: str, notice: Notice) -> Iterator[Row]:
+    if stop.what:
+        yield Row("words", voice.say("Pour quoi"), (Text(stop.what),))
+    yield from _way_there(stop, voice, notice)
+    if stop.beside:
+        yield Row("people", voice.say("Avec vous"), tuple(_beside(each, voice) for each in stop.beside))
+    if stop.papers is not None:
+        yield Row("papers", voice.say("À apporter"), _papers(stop.papers, voice))
+    if stop.at is None:
+        yield Row("words", voice.say("À dire"), (_words(voice, advisor),))
+    if stop.phone:
+        label = voice.say("Téléphone") if stop.at is None else voice.say("Vous ne pouvez pas venir ? Appelez")
+        yield Row("phone", label, (), notice.phone(stop.phone))
+
+
+def _way_there(stop: Stop, voice: Voice, notice: Notice) -> Iterator[Row]:
     where = [Text(each) for each in (stop.who, stop.service, stop.address) if each]
     if stop.from_afar:
         where.append(voice.say("C’est au téléphone. Vous restez où vous êtes."))
@@ -182,13 +198,14 @@ def _rows(stop: Stop, voice: Voice, advisor: str, notice: Notice) -> Iterator[Ro
             yield Row("clock", voice.say("Ouvert"), opened)
     if stop.trip:
         yield Row("way", voice.say("Comment y aller"), (_trip(voice, stop.trip),))
-    if stop.papers is not None:
-        yield Row("papers", voice.say("À apporter"), _papers(stop.papers, voice))
-    if stop.at is None:
-        yield Row("words", voice.say("À dire"), (_words(voice, advisor),))
-    if stop.phone:
-        label = voice.say("Téléphone") if stop.at is None else voice.say("Vous ne pouvez pas venir ? Appelez")
-        yield Row("phone", label, (), notice.phone(stop.phone))
+
+
+def _beside(each: Beside, voice: Voice) -> Text:
+    if each.who:
+        return Text(each.who)
+    if each.by is StepBy.ADVISOR:
+        return voice.say("La personne qui vous accompagne")
+    return voice.say("Une autre personne")
 
 
 def _papers(codes: Sequence[str], voice: Voice) -> tuple[Text, ...]:

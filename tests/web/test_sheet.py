@@ -84,6 +84,46 @@ def test_it_tells_nothing_to_whoever_finds_it_unless_names_are_asked_for(program
         assert "Zoé" in kept
 
 
+def test_what_somebody_does_with_her_at_an_hour_is_on_it_and_betrays_as_little(
+    programme: Programme, advisor: Caller
+) -> None:
+    day = (NOW + timedelta(days=1)).date().isoformat()
+
+    def step(what: str, **said: str) -> None:
+        fields = {"quoi": what, "nature": "accompany", "qui": "advisor", "jour": day, "heure": "09:30", **said}
+        assert advisor.submit(f"/personnes/{OWN}/pas", **fields).status_code == 303
+
+    step("Aller à la préfecture", **{"papier-passeport": "oui"})
+    step("Groupe de parole en addictologie", qui="other", fonction="éducatrice du CSAPA", heure="11:00")
+    step("Préparer le dossier ensemble", heure="")
+    said = _shown(advisor)
+    assert "Lundi 23 novembre à 9 h 30 Pour quoi Aller à la préfecture" in said
+    assert "Avec vous La personne qui vous accompagne" in said
+    assert "À apporter Passeport" in said
+    assert "Lundi 23 novembre à 11 h Avec vous Une autre personne" in said
+    assert "Préparer le dossier" not in said
+    point = _words(read(_get(advisor, f"/personnes/{OWN}/point").text).one("main").text)
+    for kept in (said, _kept(advisor), _printed(advisor), point):
+        for word in ("addictologie", "CSAPA"):
+            assert word not in kept
+    assert "Groupe de parole en addictologie Avec vous éducatrice du CSAPA" in _shown(advisor, "?noms=oui")
+    assert len(Calendar.from_ical(_get(advisor, SHEET + ".ics").content).walk("VEVENT")) == 2
+
+
+def test_who_comes_along_to_an_appointment_stands_with_it(programme: Programme, advisor: Caller) -> None:
+    _refer(programme, "scheduled", scheduled_at=SOON)
+    with transaction(programme.app.state.engine) as session:
+        referral = session.exec(select(Referral.id).where(Referral.service_id == "listening")).one()
+    said = {"quoi": "Y aller avec elle", "nature": "accompany", "qui": "other", "fonction": "encadrante"}
+    day = SOON.date().isoformat()
+    about = {"jour": day, "heure": "14:30", "orientation": referral, "papier-css": "oui"}
+    assert advisor.submit(f"/personnes/{OWN}/pas", **said, **about).status_code == 303
+    page = read(_get(advisor, SHEET).text).one("article")
+    assert len(page.all("h3")) == 1
+    assert "Avec vous encadrante" in _words(page.text)
+    assert "Complémentaire santé solidaire" in page.text
+
+
 def test_the_next_comes_first_then_where_one_goes_alone_and_what_is_past_is_left_out(
     programme: Programme, advisor: Caller
 ) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from api.i18n import translations
-from api.services.sheet import tells
+from api.services.sheet import step_who, step_words, tells
 from api.web.concertation.view import ReferralLine, open_referrals
 from api.web.language import PAGES_LOCALE
 from api.web.points.desk import PointDesk
@@ -87,15 +87,16 @@ def _lines(desk: PointDesk, reach: Reach, file: PersonFile, *, names: bool) -> l
     referrals = open_referrals(desk.follow, reach, file, desk.visit.network)
     told = {each.file.referral.id for each in referrals if each.appointment}
     found = [_of_referral(each, steps, names=names) for each in referrals]
-    found += [_of_step(each) for each in steps if each.step.referral_id not in told]
+    found += [_of_step(each, names=names) for each in steps if each.step.referral_id not in told]
     return sorted(found, key=lambda line: line.order)
 
 
-def _of_step(seen: SeenStep) -> PointLine:
+def _of_step(seen: SeenStep, *, names: bool) -> PointLine:
     step = seen.step
     barriers = (step.barrier,) if step.barrier else ()
     hour = (step.hour or "").replace(":", " h ")
-    return PointLine(barriers, seen.what or "", _by(seen), tuple(step.papers), step.due_on, hour)
+    what = step_words(seen, names=names) or ""
+    return PointLine(barriers, what, _by(seen, names=names), tuple(step.papers), step.due_on, hour)
 
 
 def _of_referral(line: ReferralLine, steps: Sequence[SeenStep], *, names: bool) -> PointLine:
@@ -110,7 +111,7 @@ def _of_referral(line: ReferralLine, steps: Sequence[SeenStep], *, names: bool) 
     if line.appointment is None:
         return PointLine(tuple(referral.barriers), f"{where} : {line.state}", partner, tuple(sorted(papers)))
     local = local_time(line.appointment)
-    going = " ; ".join(dict.fromkeys(_by(each) for each in beside))
+    going = " ; ".join(dict.fromkeys(_by(each, names=names) for each in beside))
     return PointLine(
         tuple(referral.barriers),
         f"{line.state.capitalize()} : {where}",
@@ -121,8 +122,8 @@ def _of_referral(line: ReferralLine, steps: Sequence[SeenStep], *, names: bool) 
     )
 
 
-def _by(seen: SeenStep) -> str:
-    return seen.who or step_by(seen.step.by).said(translations(PAGES_LOCALE))
+def _by(seen: SeenStep, *, names: bool) -> str:
+    return step_who(seen, names=names) or step_by(seen.step.by).said(translations(PAGES_LOCALE))
 
 
 def _name(partner: Partner | None, *, names: bool) -> str:

@@ -14,8 +14,9 @@ from api.referring import CurrentBook
 from api.services.calendars import LENGTH, Entry, calendar
 from api.services.people import person_file
 from api.services.referrals import reach_of
-from api.services.sheet import Sheet, Stop, check_reader, check_sheet, make_sheet
+from api.services.sheet import Followed, Sheet, Stop, check_reader, check_sheet, make_sheet
 from api.web.access import CurrentAccess
+from api.web.concertation.desk import CurrentFollowUp
 from api.web.opening_hours import weekly_hours
 from api.web.phones import spoken_phone
 from api.web.sheet.pdf import sheet_pdf
@@ -69,6 +70,7 @@ class SheetDesk:
     visit: CurrentVisit
     access: CurrentAccess
     book: CurrentBook
+    follow: CurrentFollowUp
     now: Now
     wishes: Annotated[Wishes, Depends()]
 
@@ -90,8 +92,10 @@ class SheetDesk:
             ForbiddenError, InvalidRequestError: as ``make_sheet``.
         """
         check_sheet(file)
-        found, _ = self.book.of_person(reach_of(self.book.reaches, file.person.id), 0, ALL)
-        return make_sheet(file, found, self.visit.network, self.now, names=self.wishes.named)
+        reach = reach_of(self.book.reaches, file.person.id)
+        found, _ = self.book.of_person(reach, 0, ALL)
+        followed = Followed(found, self.follow.steps.of_person(reach))
+        return make_sheet(file, followed, self.visit.network, self.now, names=self.wishes.named)
 
     def text(self, file: PersonFile) -> SheetText:
         """The sheet as it is read."""
@@ -145,7 +149,7 @@ def appointments_to_keep(desk: CurrentSheetDesk, person_id: str) -> Response:
     """The appointments of the sheet for the calendar of a telephone: as discreet as it is."""
     sheet = desk.sheet(desk.file(person_id))
     entries = [
-        Entry(stop.referral_id, stop.at, stop.at + LENGTH, _title(stop, desk.wishes), desk.now, stop.address or "")
+        Entry(stop.id, stop.at, stop.at + LENGTH, _title(stop, desk.wishes), desk.now, stop.address or "")
         for stop in sheet.going
         if stop.at
     ]
@@ -153,7 +157,8 @@ def appointments_to_keep(desk: CurrentSheetDesk, person_id: str) -> Response:
 
 
 def _title(stop: Stop, wishes: Wishes) -> str:
-    return stop.who if stop.who and wishes.named else APPOINTMENT
+    said = stop.who or stop.what
+    return said if said and wishes.named else APPOINTMENT
 
 
 def paper(content: bytes, media_type: str, name: str) -> Response:
