@@ -54,6 +54,25 @@ def test_what_is_said_is_sealed_and_shown_with_what_is_open_for_each_goal(progra
     assert b"toit" not in row.words_sealed
 
 
+def test_what_the_officers_look_for_stands_under_its_goal_and_in_the_follow_up(programme: Programme) -> None:
+    follow = f"/personnes/{OWN}/suivi"
+    with programme.asking("advisor") as advisor:
+        advisor.submit(PREPARE, **SAID)
+        assert "Chercher une piste" not in _main(advisor, POINT).text
+        asked = advisor.post("/requests", {"person_id": OWN, "barrier": ENTRUSTED, "question": "Qui a une chambre ?"})
+        assert asked.status_code == 201
+        (goal,) = _main(advisor, POINT).all("section", "point-goal")[:1]
+        assert "Chercher une piste (posée)" in goal.text
+        assert "l’équipe de partenariat" in goal.text
+        row = next(each for each in _main(advisor, follow).all("li", "follow-row") if "posée" in each.text)
+        assert row.one("a", href=f"/demandes/{asked.json()['id']}").text == "Demande à l’équipe de partenariat"
+        assert "Personne dessus" not in row.text
+        assert "chambre ?" not in row.text
+        advisor.post(f"/requests/{asked.json()['id']}/events", {"to": "closed", "reason": "no-longer-needed"})
+        assert "Chercher une piste" not in _main(advisor, POINT).text
+        assert "Demande à l’équipe" not in _main(advisor, follow).text
+
+
 def test_said_twice_on_one_day_it_is_one_point_and_former_days_stay(programme: Programme) -> None:
     with programme.asking("advisor") as advisor:
         advisor.submit(PREPARE, **SAID)

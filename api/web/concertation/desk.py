@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
+from api.requesting import CurrentRequestBook
 from network_data.asker import Asker
 from network_data.repositories.flags import FlagRepository
 from network_data.repositories.follow_notes import NOTE_WORDS, FollowNoteRepository
@@ -15,8 +16,12 @@ from network_data.repositories.news import NewsRepository
 from network_data.repositories.referral_reach import Reach
 from network_data.repositories.referrals import NOTES, ReferralRepository
 from network_data.repositories.reminders import ReminderRepository
+from network_data.repositories.requests import RequestFile, RequestRepository
 from network_data.repositories.steps import PURPOSE, StepRepository
 from network_data.sealing import Sealer
+from network_data.vocabulary import RequestState
+
+_WITH_OFFICERS = frozenset(RequestState) - {RequestState.HANDED_BACK, RequestState.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,11 @@ class FollowUp:
     referrals: ReferralRepository
     reminders: ReminderRepository
     notes: FollowNoteRepository
+    requests: RequestRepository
+
+    def asked_of_officers(self, person_id: str) -> list[RequestFile]:
+        """The requests about someone that wait for an answer, as far as the asker knows of them."""
+        return [each for each in self.requests.of_person(person_id) if each.course.state in _WITH_OFFICERS]
 
     def reach(self, person_id: str) -> Reach:
         """How far the asker sees someone.
@@ -58,8 +68,13 @@ class FollowUp:
         return reach
 
 
-def follow_up(
-    request: Request, asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder
+def follow_up(  # noqa: PLR0913, PLR0917 - what a request gives
+    request: Request,
+    asker: CurrentAsker,
+    session: Transaction,
+    now: Now,
+    recorder: CurrentRecorder,
+    requests: CurrentRequestBook,
 ) -> FollowUp:
     """The follow-ups that the asker may see."""
     secrets = request.app.state.settings.secrets
@@ -71,6 +86,7 @@ def follow_up(
         ReferralRepository(asker, session, now, recorder, Sealer(secrets, NOTES)),
         ReminderRepository(asker, session, now, recorder),
         FollowNoteRepository(asker, session, now, recorder, Sealer(secrets, NOTE_WORDS)),
+        requests,
     )
 
 

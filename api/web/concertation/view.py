@@ -14,6 +14,7 @@ from network_data.concertation import Flag, FlagCode
 from network_data.repositories import NetworkRepository, PersonFile
 from network_data.repositories.referral_reach import Reach
 from network_data.repositories.referrals import ReferralFile
+from network_data.repositories.requests import RequestFile
 from network_data.repositories.steps import SeenStep
 from network_data.tables import Need, News, NewsOutcome, Partner, Referent, Service, StepState
 from network_data.vocabulary import REFERRAL_STATES, ReferralState
@@ -53,11 +54,13 @@ class Row:
     referents: tuple[ReferentLine, ...]
     referrals: tuple[ReferralLine, ...]
     steps: tuple[SeenStep, ...]
+    asked: tuple[RequestFile, ...] = ()
+    """What waits for an answer of the officers."""
 
     @property
     def is_alone(self) -> bool:
         """Whether nobody does anything about it."""
-        return not (self.referents or self.referrals or self.steps)
+        return not (self.referents or self.referrals or self.steps or self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +88,13 @@ def follow_view(desk: FollowUp, reach: Reach, file: PersonFile, network: Network
     going = [each for each in steps if each.step.state is StepState.OPEN]
     news = desk.news.of_people([reach.person_id]) if reach.whole else []
     referents = [_referent_line(one, news) for one in file.referents]
+    asked = desk.asked_of_officers(reach.person_id)
     needs: list[Need | None] = [*sorted(file.needs, key=lambda need: -need.severity)]
     if reach.whole:
         needs.append(None)
     return FollowView(
         flags=tuple(told(desk.flags.of_person(reach), file.referents, network)),
-        rows=tuple(_row(need, file, referents, referrals, going) for need in needs),
+        rows=tuple(_asked(_row(need, file, referents, referrals, going), asked) for need in needs),
         ended=tuple(each for each in steps if each.step.state is not StepState.OPEN),
         referrals=tuple(referrals),
     )
@@ -149,6 +153,12 @@ def _row(
         tuple(line for line in referrals if any(is_here(each) for each in line.file.referral.barriers)),
         tuple(each for each in steps if is_here(each.step.barrier)),
     )
+
+
+def _asked(row: Row, asked: Iterable[RequestFile]) -> Row:
+    """The row with what was asked of the officers about its need."""
+    barrier = row.need.barrier if row.need else None
+    return replace(row, asked=tuple(each for each in asked if each.request.barrier == barrier))
 
 
 def _referent_line(referent: Referent, news: Sequence[News]) -> ReferentLine:

@@ -15,8 +15,10 @@ from network_data.repositories import PersonFile
 from network_data.repositories.person_file import DISCREET
 from network_data.repositories.points import Goal, SeenPoint
 from network_data.repositories.referral_reach import Reach
+from network_data.repositories.requests import RequestFile
 from network_data.repositories.steps import SeenStep
 from network_data.tables import Partner, Referent, StepState
+from network_data.vocabulary import REQUEST_STATES
 from network_data.vocabulary.telling import gives_away
 
 
@@ -88,7 +90,14 @@ def _lines(desk: PointDesk, reach: Reach, file: PersonFile, *, names: bool) -> l
     told = {each.file.referral.id for each in referrals if each.appointment}
     found = [_of_referral(each, steps, names=names) for each in referrals]
     found += [_of_step(each, names=names) for each in steps if each.step.referral_id not in told]
+    found += [_of_request(each) for each in desk.follow.asked_of_officers(file.person.id)]
     return sorted(found, key=lambda line: line.order)
+
+
+def _of_request(file: RequestFile) -> PointLine:
+    """What the officers look for."""
+    what = f"Chercher une piste ({REQUEST_STATES[file.course.state].label})"
+    return PointLine((file.request.barrier,), what, "l’équipe de partenariat", ())
 
 
 def _of_step(seen: SeenStep, *, names: bool) -> PointLine:
