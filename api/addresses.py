@@ -1,12 +1,14 @@
 """Reads the names and addresses of machines, as settings and requests write them."""
 
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from urllib.parse import urlsplit
 
 LOOPBACK = "127.0.0.1"
 """The address of this machine, for itself."""
 THIS_MACHINE = (LOOPBACK, "localhost", "::1")
 """The names by which this machine calls itself."""
+
+Network = IPv4Network | IPv6Network
 
 
 def host_of(authority: str) -> str | None:
@@ -29,4 +31,16 @@ def proxies_of(text: str) -> tuple[str, ...]:
             ip_address(each)
         elif ip_network(each).prefixlen == 0:
             raise ValueError("Every address there is.")
+    return found
+
+
+def networks_of(text: str) -> tuple[Network, ...]:
+    """The networks and addresses written in ``text``, separated by commas.
+
+    Raises:
+        ValueError: one is neither, or is every address there is.
+    """
+    found = tuple(ip_network(each.strip()) for each in text.split(",") if each.strip())
+    if any(network.prefixlen == 0 for network in found):
+        raise ValueError("Every address there is.")
     return found

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api import documentation, due_clockwork, health, mail_clockwork
+from api import documentation, due_clockwork, health, mail_clockwork, webhook_clockwork
 from api.access_log import AccessLog
 from api.body_limit import BodyLimit
 from api.clock import Clock
@@ -40,11 +40,13 @@ from api.services.partner_search import PartnerSearches
 from api.services.place_bids import PlaceBids
 from api.services.place_computing import PlaceComputing
 from api.services.staffing.computing import Computing
+from api.services.webhook_sending import WebhookSender
 from api.settings import Settings
 from api.turns import Turns
 from api.v1 import routes as v1
 from api.web import error_pages
 from api.web import routes as pages
+from api.webhooks.terms import webhook_rules
 from network_data.database import open_engine
 from network_data.trail import Trail
 
@@ -103,6 +105,9 @@ def create_app(settings: Settings, *, clocks: bool = False, catalogues: Catalogu
     app.state.clockwork_minutes = settings.due_every_minutes if clocks else 0
     mailer = Mailer(app.state.engine, settings.secrets, mail, settings.public_url) if mail else None
     app.state.mailer = mailer if clocks else None
+    app.state.webhook_rules = webhook_rules(settings)
+    sender = WebhookSender(app.state.engine, settings.secrets, app.state.webhook_rules)
+    app.state.webhook_sender = sender if clocks else None
     app.state.sessions = Sessions(app.state.engine)
     app.state.csrf = CsrfTokens(settings.secrets)
     app.state.trail = Trail(app.state.engine, settings.secrets)
@@ -155,6 +160,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with (
             due_clockwork.running(clocks, app.state.clock, app.state.clockwork_minutes),
             mail_clockwork.running(app.state.mailer, app.state.clock),
+            webhook_clockwork.running(app.state.webhook_sender, app.state.clock),
         ):
             yield
     finally:

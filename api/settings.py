@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from api.addresses import LOOPBACK, THIS_MACHINE, host_of, proxies_of
+from api.addresses import LOOPBACK, THIS_MACHINE, host_of, networks_of, proxies_of
 from api.i18n import say
 from api.validation import refuse
 
@@ -70,6 +70,8 @@ class Settings(BaseSettings):
     """In whose name mail is sent; with ``smtp_url``."""
     most_open_per_partner: int = Field(default=6, ge=1)
     """Referrals that a partner has before them at once; from there on others are proposed first."""
+    webhook_networks: str | None = None
+    """Networks of our own house where chantiers' software may be told of changes, separated by commas."""
     log_format: LogFormat = LogFormat.PLAIN
     tile_url: str | None = None
     """Map background; none by default, so that no third party learns where people look."""
@@ -113,6 +115,18 @@ class Settings(BaseSettings):
             raise refuse(
                 say("Ce ne sont pas des adresses ni des réseaux, ou c’est tout le monde."),
                 say("Écrivez par exemple « 127.0.0.1, 10.0.3.0/24 » : les seules machines qui vous transmettent."),
+            ) from None
+        return text
+
+    @field_validator("webhook_networks")
+    @classmethod
+    def _are_networks(cls, text: str | None) -> str | None:
+        try:
+            networks_of(text or "")
+        except ValueError:
+            raise refuse(
+                say("Ce ne sont pas des adresses ni des réseaux, ou c’est tout le monde."),
+                say("Écrivez par exemple « 10.0.3.0/24 » : où les logiciels de vos chantiers sont prévenus."),
             ) from None
         return text
 

@@ -15,6 +15,7 @@ from api.cli.place_commands import chantier, territory
 from api.cli.secrets_commands import secrets
 from api.cli.staff_commands import staff
 from api.cli.user_commands import user
+from api.cli.webhook_commands import webhook
 from api.cli.weight_commands import weights
 
 app = typer.Typer(
@@ -38,6 +39,7 @@ app.add_typer(user, name="user")
 app.add_typer(key, name="key")
 app.add_typer(people, name="people")
 app.add_typer(mail, name="mail")
+app.add_typer(webhook, name="webhook")
 app.add_typer(secrets, name="secrets")
 app.add_typer(weights, name="weights")
 app.add_typer(staff, name="staff")

@@ -23,6 +23,8 @@ from network_data.repositories.referrals import NOTES, reseal_notes
 from network_data.repositories.requests import WORDS, reseal_requests
 from network_data.repositories.steps import PURPOSE as STEPS
 from network_data.repositories.steps import reseal_steps
+from network_data.repositories.webhooks import PURPOSE as WEBHOOKS
+from network_data.repositories.webhooks import reseal_webhooks
 from network_data.sealing import Sealer
 from network_data.trail import Event, Fault, Trail
 
@@ -50,6 +52,8 @@ class Rotation:
     """What people said and aim at, and notes written for them."""
     requests: int
     """Questions to the officers, and what was said of them."""
+    webhooks: int
+    """Secrets that sign what software is told."""
 
 
 def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> Rotation:
@@ -75,6 +79,7 @@ def rotate_secrets(engine: Engine, secrets: tuple[str, ...], now: datetime) -> R
             + reseal_meetings(session, Sealer(secrets, MEETING_WORDS)),
             points=reseal_points(session, Sealer(secrets, POINTS)),
             requests=reseal_requests(session, Sealer(secrets, WORDS)),
+            webhooks=reseal_webhooks(session, Sealer(secrets, WEBHOOKS)),
         )
         forget_answers(session)
         # An entry signs the head with the first key.

@@ -23,7 +23,7 @@ from api.web import (
     why,
 )
 from api.web.account import choosing_password, digest_mail, own_account, provider, signing_in
-from api.web.administration import accounts, places
+from api.web.administration import accounts, places, webhooks
 from api.web.administration import home as administration
 from api.web.concertation import notes, overview, steps
 from api.web.concertation import page as follow_up
@@ -97,6 +97,7 @@ for module in (
     permanences,
     setting_up,
     keys,
+    webhooks,
     trail,
     mail_page,
     partner_door,

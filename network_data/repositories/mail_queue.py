@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from secrets import token_hex
 
 from sqlalchemy import CursorResult
@@ -14,6 +14,7 @@ from network_data.referrals.log import replay
 from network_data.repositories.mail_addresses import MailAddresses, digest_of
 from network_data.repositories.outbox import due_letters
 from network_data.repositories.referrals import event_of
+from network_data.repositories.retries import CLAIM_LASTS, next_try
 from network_data.tables import (
     Chantier,
     MailKind,
@@ -28,12 +29,6 @@ from network_data.tables import (
 )
 from network_data.trail import Event, Recorder
 
-CLAIM_LASTS = timedelta(minutes=5)
-"""For how long a message is left to whoever claimed it: longer than sending it may take."""
-TRIES = (1, 5, 15, 60, 180, 360, 720, 1440)
-"""In how many minutes it is tried again, after the first failure, the second...; then as after the last."""
-GIVE_UP = timedelta(days=5)
-"""As long as mail servers try themselves (RFC 5321, 4.5.4.1)."""
 UNDELIVERED = "mail-failed"
 """The code of the reminder that a message did not arrive."""
 
@@ -128,11 +123,11 @@ class MailQueue:
 
     def later(self, letter: OutgoingMail, failure: str) -> None:
         """It is tried again, or given up after some days."""
-        if self._now - letter.made_at >= GIVE_UP:
+        again = next_try(letter.tries, letter.made_at, self._now)
+        if again is None:
             self.fail(letter, failure)
             return
-        wait = timedelta(minutes=TRIES[min(letter.tries, len(TRIES)) - 1])
-        letter.failure, letter.next_try_at = failure, self._now + wait
+        letter.failure, letter.next_try_at = failure, again
         letter.claimed_by = letter.claimed_until = None
         self._session.flush()
 

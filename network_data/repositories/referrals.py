@@ -14,6 +14,7 @@ from network_data.referrals.quotas import Use
 from network_data.repositories.holdings import Holdings
 from network_data.repositories.outbox import Outbox
 from network_data.repositories.referral_reach import Reach, Reaches
+from network_data.repositories.webhook_outbox import WebhookOutbox
 from network_data.sealing import Sealer
 from network_data.tables import Need, NeedState, Referral, ReferralEvent, Reminder, Service
 from network_data.trail import Event as Trace
@@ -265,6 +266,7 @@ class ReferralRepository:
             .values(current=col(Reminder.step) == file.course.standing[-1].number)
         )
         Outbox(self._session, self._now).follow(referral, file.course)
+        WebhookOutbox(self._session, self._now).referral_changed(referral, reach.chantier_id, file.course)
         return file
 
     def _leave_trace(self, action: str, person_id: str, **details: str) -> None:

@@ -12,6 +12,7 @@ from network_data.asker import Asker
 from network_data.repositories.referral_reach import Reaches
 from network_data.repositories.request_reach import RequestReaches, RequestSight
 from network_data.repositories.request_trust import RequestTrust
+from network_data.repositories.webhook_outbox import WebhookOutbox
 from network_data.requests import Course, Event, EventKind, replay
 from network_data.sealing import Sealer
 from network_data.tables import Grant, GrantKind, Need, NeedState, OfficerRequest, RequestEvent
@@ -279,6 +280,7 @@ class RequestRepository:
         self._trust.settle(request, course)
         self._session.add(request)
         self._session.flush()
+        WebhookOutbox(self._session, self._now).request_changed(request, course)
         return self._file(request, events, self._reaches.sights([request])[request.id])
 
     def _leave_trace(self, action: str, requests: Collection[OfficerRequest], **details: str) -> None:

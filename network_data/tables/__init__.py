@@ -80,6 +80,7 @@ from network_data.tables.staffing import (
     StaffingTerms,
 )
 from network_data.tables.track_record import PastRequest
+from network_data.tables.webhooks import DeliveryState, Webhook, WebhookDelivery, WebhookEvent
 
 __all__ = [
     "METADATA",
@@ -98,6 +99,7 @@ __all__ = [
     "ChoiceKind",
     "ChosenBy",
     "ConcertedPoint",
+    "DeliveryState",
     "DoubtfulAddress",
     "ExitContact",
     "FollowMeeting",
@@ -166,5 +168,8 @@ __all__ = [
     "Territory",
     "Way",
     "WebSession",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookEvent",
     "Whom",
 ]

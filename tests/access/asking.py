@@ -165,6 +165,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/partenaires/{partner_id}/reglages": {"jours-silence": "20"},
     "/reponse": {"code": "000000 000000"},
     "/administration/cles": {"nom": "Suivi", "chantier": HERE, "droits": ["match"]},
+    "/administration/cles/{key_id}/webhook": {"adresse": "https://software.example.org/"},
     "/administration/comptes/nouveau": {
         "nom": "Une Personne",
         "identifiant": "personne",

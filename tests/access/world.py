@@ -21,6 +21,7 @@ from network_data.referrals import EventKind
 from network_data.repositories.follow_notes import NOTE_WORDS
 from network_data.repositories.requests import NOTE, WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
+from network_data.repositories.webhooks import PURPOSE as SIGNING
 from network_data.requests import EventKind as RequestEventKind
 from network_data.sealing import Sealer
 from network_data.tables import (
@@ -54,6 +55,7 @@ from network_data.tables import (
     StepKind,
     Territory,
     Way,
+    Webhook,
     Whom,
 )
 from network_data.vocabulary import ReferralKind, ReferralState, RequestState
@@ -209,8 +211,15 @@ def _keys() -> Iterable[SQLModel]:
         name="Neighbours",
         secret_hash="-",
         chantier_id="next-door",
-        permissions=[],
+        permissions=["referrals"],
         created_at=NOW,
+    )
+    yield Webhook(
+        id="neighbours-webhook",
+        key_id="neighbours-key",
+        url="https://software.example.org/",
+        secret_sealed=Sealer((DEMONSTRATION_SECRET,), SIGNING).seal({"secret": "whsec_", "former": None}),
+        made_at=NOW,
     )
 
 

@@ -17,6 +17,7 @@ from network_data.tables import (
     points,
     referrals,
     requests,
+    webhooks,
 )
 
 PEOPLE_TABLES = frozenset(
@@ -33,6 +34,7 @@ PEOPLE_TABLES = frozenset(
         | vars(points)
         | vars(referrals)
         | vars(requests)
+        | vars(webhooks)
     ).items()
     if isinstance(kind, type) and issubclass(kind, SQLModel) and kind is not SQLModel
 )
@@ -53,6 +55,7 @@ _TABLE_MODULES = {
         ".points",
         ".referrals",
         ".requests",
+        ".webhooks",
         ".accounts",
         ".audit",
     )

@@ -68,6 +68,9 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/mail_addresses.py",  # where partners are written to; nobody in it
     "network_data/repositories/partner_settings.py",  # how they wish to be; nobody either
     "network_data/repositories/digests.py",  # how much is due for each reader: counted, nobody named
+    "network_data/repositories/webhook_outbox.py",  # that a referral or a request changed, for the chantier's software
+    "network_data/repositories/webhook_queue.py",  # the same as it leaves, with what its key reaches
+    "network_data/repositories/webhooks.py",  # the same for whoever administers the key, as far as that
     "network_data/repositories/linked_referrals.py",  # what a partner's link opens, for whoever holds it
     "network_data/repositories/followings.py",  # what is done for people whom the next has found
     "network_data/repositories/flags.py",  # what is to be looked at of those whom the asker accompanies or coordinates

@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from network_data.database import transaction
-from network_data.repositories.mail_queue import CLAIM_LASTS
+from network_data.repositories.retries import CLAIM_LASTS
 from network_data.tables import OutgoingMail
 from tests.api.referring import Caller
 from tests.mail.office import Office

@@ -7,17 +7,22 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from api.security.keys import KeyTerms, Permission, make_key
 from api.security.second_factor import SecondFactors
 from api.services.rotation import DamagedTrailError, Rotation, rotate_secrets
+from network_data.asker import Asker
 from network_data.database import transaction
 from network_data.repositories.follow_notes import NOTE_WORDS
 from network_data.repositories.identities import PURPOSE
 from network_data.repositories.meetings import MEETING_WORDS
 from network_data.repositories.points import PURPOSE as POINT_WORDS
 from network_data.repositories.steps import PURPOSE as STEP_WORDS
+from network_data.repositories.webhooks import PURPOSE as SIGNING
+from network_data.repositories.webhooks import WebhookRepository
 from network_data.sealing import Sealer, UnreadableSealError
 from network_data.tables import (
     Account,
+    ApiKey,
     Audience,
     AuditEntry,
     ConcertedPoint,
@@ -29,6 +34,7 @@ from network_data.tables import (
     SocialNote,
     StepBy,
     StepKind,
+    Webhook,
 )
 from network_data.trail import Event, Fault, Trail
 from tests.integration.storage.asking import NOON, account
@@ -85,6 +91,12 @@ def sealed(engine: Engine) -> Engine:
         ines = session.get_one(Account, "ines")
         offer = factors.offer(ines)
         assert factors.accept(ines, offer.sealed, pyotp.TOTP(offer.secret).at(NOON), NOON)
+    terms = KeyTerms("Suivi", "rejoue", frozenset({Permission.REFERRALS}))
+    with transaction(engine, writes=True) as session:
+        key = session.get_one(ApiKey, make_key(session, terms, NOON).id)
+        WebhookRepository(Asker.local(), session, NOON, Sealer([OLD], SIGNING)).add(
+            key, "https://example.org/", "whsec_"
+        )
     Trail(engine, [OLD]).record(Event("ines", "person.read", ["P-0001"]), NOON)
     return engine
 
@@ -97,7 +109,7 @@ def names(engine: Engine, *secrets: str) -> list[str | None]:
 
 def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> None:
     assert rotate_secrets(sealed, (NEW, OLD), NOON) == Rotation(
-        identities=2, second_factors=1, notes=0, follow_ups=3, points=2, requests=0
+        identities=2, second_factors=1, notes=0, follow_ups=3, points=2, requests=0, webhooks=1
     )
     assert names(sealed, NEW) == ["Amina", "Bruno"]
     with Session(sealed) as session:
@@ -106,7 +118,9 @@ def test_after_a_rotation_the_new_key_alone_opens_everything(sealed: Engine) -> 
         note = session.get_one(SocialNote, "P-0001").text_sealed
         follow_note = session.get_one(FollowNote, "note").words_sealed
         said_there = session.get_one(MeetingPerson, ("meeting", "P-0001")).words_sealed
+        signing = session.exec(select(Webhook)).one().secret_sealed
     assert Sealer([NEW], MEETING_WORDS).open(said_there or b"") == {"words": "Tout va bien"}
+    assert Sealer([NEW], SIGNING).open(signing)["secret"] == "whsec_"
     assert Sealer([NEW], NOTE_WORDS).open(follow_note) == {"words": "Fatiguée"}
     assert Sealer([NEW], STEP_WORDS).open(words)["what"] == "Appeler la CPAM"
     assert Sealer([NEW], POINT_WORDS).open(said) == {"said": "Un toit d’abord"}
@@ -144,6 +158,7 @@ def test_a_rotation_is_in_the_trail_with_its_counts(sealed: Engine) -> None:
         "follow_ups": 3,
         "points": 2,
         "requests": 0,
+        "webhooks": 1,
     }
 
 

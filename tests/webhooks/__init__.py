@@ -1,0 +1,1 @@
+"""What chantiers' software is told."""
