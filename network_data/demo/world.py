@@ -1,5 +1,6 @@
 """What is stored of the people of the demonstration, to invent from."""
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -53,7 +54,8 @@ def read_known(session: Session, today: date) -> Known:
 
 
 def _answers(service: Service, barrier: Barrier) -> bool:
-    """Outright; by its name where the barrier has no thématique of its own."""
+    """Outright; by a word of its name, in the plural too, where the barrier has no thématique of its own."""
     if barrier.thematiques:
         return not set(service.thematiques or ()).isdisjoint(barrier.thematiques)
-    return any(word.lower() in service.name.lower() for word in barrier.keywords)
+    said = service.name.lower()
+    return any(re.search(rf"\b{re.escape(word.lower())}s?\b", said) for word in barrier.keywords)
