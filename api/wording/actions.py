@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, Message] = MappingProxyType(
         "identity.write": say("A changé un nom"),
         "grant.give": say("A donné un accès"),
         "grant.end": say("A retiré un accès"),
+        "grant.take": say("A pris le relais"),
         "match.profile": say("A envoyé un profil"),
         "key.create": say("A créé une clé"),
         "key.revoke": say("A révoqué une clé"),

@@ -131,8 +131,9 @@ def _first_ones(by_person: Mapping[str, Sequence[str]]) -> list[str]:
 def _handed_over(today: date, accompanied: Iterable[Grant]) -> Grant:
     """One person whom the first advisor of Rejoué has just handed over to the second."""
     first, second = [each for each in demonstration_accounts() if each.chantier == "rejoue"][:2]
-    theirs = next(grant.person_id for grant in accompanied if grant.account_id == second.id)
-    grant = _grant(first.id, theirs, GrantKind.HANDS_OVER, today)
+    theirs = next(grant for grant in accompanied if grant.account_id == second.id)
+    theirs.since, theirs.given_by = start_of(today), first.id
+    grant = _grant(first.id, theirs.person_id, GrantKind.HANDS_OVER, today)
     grant.since, grant.until = start_of(today), start_of(today + _SETTLES_IN)
     grant.given_by = first.id
     return grant

@@ -1,13 +1,13 @@
 """Who may see whom: the only thing that opens a person's file, given, ended and listed here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
-from network_data.asker import Asker
-from network_data.tables import Account, Grant, GrantKind
+from network_data.asker import Asker, Role
+from network_data.tables import Account, Chantier, Grant, GrantKind, Person
 from network_data.trail import Event, Recorder
 
 
@@ -65,6 +65,38 @@ class GrantRepository:
         query = select(Grant).where(Grant.account_id == account_id, self._active())
         return self._session.exec(query.order_by(col(Grant.id))).all()
 
+    def handed_to_me(self) -> Sequence[tuple[Grant, Account]]:
+        """Those whom somebody handed over to the asker and of whom the asker has not said that they take over."""
+        return self._handed(Account.id == Grant.given_by, Grant.account_id == self._asker.id, *self._not_taken())
+
+    def handed_by_me(self) -> Sequence[tuple[Grant, Account]]:
+        """Those whom the asker handed over, with whoever accompanies them since, taken over or not yet."""
+        return self._handed(Account.id == Grant.account_id, Grant.given_by == self._asker.id)
+
+    def waiting_in(self, territory_slug: str) -> dict[str, int]:
+        """How many people were handed over and not taken over yet, by chantier: for the territory's coordinator."""
+        if territory_slug not in self._asker.territories(Role.COORDINATOR):
+            return {}
+        query = select(Person.chantier_id, func.count()).where(
+            Grant.person_id == Person.id,
+            Person.chantier_id == Chantier.id,
+            Chantier.territory_slug == territory_slug,
+            *self._not_taken(),
+        )
+        return dict(self._session.exec(query.group_by(col(Person.chantier_id))).all())
+
+    def take(self, people: Collection[str]) -> list[str]:
+        """Says that the asker takes over these people; those among them who were handed over and wait for it."""
+        waiting = [grant for grant, _ in self.handed_to_me() if grant.person_id in people]
+        if waiting:
+            taken = sorted(grant.person_id for grant in waiting)
+            self._trail.record(Event(self._asker.id, "grant.take", taken, self._asker.address), self._now)
+        for grant in waiting:
+            grant.taken_at = self._now
+            self._session.add(grant)
+        self._session.flush()
+        return sorted(grant.person_id for grant in waiting)
+
     def alone_without(self, account_id: str) -> list[str]:
         """The people whom nobody but this account accompanies."""
         own = {grant.person_id for grant in self.of_account(account_id) if grant.kind is GrantKind.ACCOMPANIES}
@@ -85,6 +117,18 @@ class GrantRepository:
     def running(self) -> tuple[ColumnElement[bool], ...]:
         """The conditions of a grant that runs, for a query of another repository."""
         return (self._active(),)
+
+    def _handed(self, *wanted: ColumnElement[bool] | bool) -> Sequence[tuple[Grant, Account]]:
+        """Hand-overs that still run, the latest first; with the account that ``wanted`` names."""
+        query = select(Grant, Account).where(*self._from_another(), *wanted)
+        return self._session.exec(query.order_by(col(Grant.since).desc(), col(Grant.person_id))).all()
+
+    def _from_another(self) -> tuple[ColumnElement[bool] | bool, ...]:
+        """The conditions of a hand-over that still runs; whoever enters somebody hands them over to nobody."""
+        return Grant.kind == GrantKind.ACCOMPANIES, col(Grant.given_by) != col(Grant.account_id), self._active()
+
+    def _not_taken(self) -> tuple[ColumnElement[bool] | bool, ...]:
+        return *self._from_another(), col(Grant.taken_at).is_(None)
 
     def _is_account(self) -> bool:
         return self._session.get(Account, self._asker.id) is not None

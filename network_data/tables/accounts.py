@@ -85,6 +85,8 @@ class Grant(SQLModel, table=True):
     until: datetime | None = Field(default=None, sa_type=UtcDateTime)
     reason: str = ""
     given_by: str | None = Field(default=None, foreign_key="account.id", index=True)
+    taken_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When whoever somebody was handed over to said that they take over."""
 
 
 class WebSession(SQLModel, table=True):

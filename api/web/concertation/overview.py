@@ -39,6 +39,8 @@ class Section:
 
     chantier: Chantier
     people: tuple[tuple[str, tuple[str, ...]], ...]
+    waiting: int
+    """People handed over from an advisor to another, who has not said yet that they take over."""
 
 
 @router.get("/suivi", response_class=HTMLResponse)
@@ -63,16 +65,21 @@ def own_follow_ups(visit: CurrentVisit, access: CurrentAccess, desk: CurrentFoll
 
 
 @router.get("/territoires/{territory_slug}/suivi", response_class=HTMLResponse)
-def follow_ups_of_territory(visit: CurrentVisit, desk: CurrentFollowUp, territory_slug: str) -> HTMLResponse:
+def follow_ups_of_territory(
+    visit: CurrentVisit, access: CurrentAccess, desk: CurrentFollowUp, territory_slug: str
+) -> HTMLResponse:
     """What is to be looked at in a territory, by pseudonym: kinds, never about which need or partner."""
     territory = next((each for each in visit.network.territories() if each.slug == territory_slug), None)
     if territory is None or territory_slug not in desk.asker.territories(Role.COORDINATOR):
         raise NotFoundError(say("Ce territoire n’existe pas, ou n’est pas le vôtre."))
     flagged = desk.flags.of_territory(territory_slug)
     chantiers = [each for each in visit.network.chantiers() if each.territory_slug == territory_slug]
+    waiting = access.grants.waiting_in(territory_slug)
     sections = [
         Section(
-            chantier, tuple((one.person_id, _kinds(one.flags)) for one in flagged if one.chantier_id == chantier.id)
+            chantier,
+            tuple((one.person_id, _kinds(one.flags)) for one in flagged if one.chantier_id == chantier.id),
+            waiting.get(chantier.id, 0),
         )
         for chantier in chantiers
     ]
@@ -81,7 +88,7 @@ def follow_ups_of_territory(visit: CurrentVisit, desk: CurrentFollowUp, territor
         "concertation/territory_follow_ups.html",
         territory=territory,
         counts=[(flag_kind(code).said(translations(PAGES_LOCALE)), number) for code, number in counted.most_common()],
-        sections=[section for section in sections if section.people],
+        sections=[section for section in sections if section.people or section.waiting],
     )
 
 

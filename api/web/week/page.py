@@ -78,6 +78,8 @@ def my_week(
     return visit.page(
         "week.html",
         week=week_view(visit, access, desk, own),
+        handed=len(access.grants.handed_to_me()),
+        relay_at=min(access.asker.chantiers(Role.ADVISOR)),
         taken=desk.news.own_of_late(note) if note else None,
         clock_words=lambda code: clock_name(code).text,
         later_days=LATER_DAYS,

@@ -60,7 +60,7 @@ class Surfer:
         assert found, f"{path} has no form of ours"
         return found[1]
 
-    def submit(self, page: str, action: str, **fields: str) -> Response:
+    def submit(self, page: str, action: str, **fields: str | list[str]) -> Response:
         """Opens a page, fills in one of its forms and sends it."""
         return self.client.post(action, data={"csrf": self.token(page), **fields})
 
