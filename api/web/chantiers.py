@@ -13,9 +13,12 @@ from api.i18n import say
 from api.services.chantier_overview import Overview, Standing, overview_of
 from api.services.reach import within_reach
 from api.web.access import CurrentAccess
+from api.web.concertation.desk import CurrentFollowUp
+from api.web.concertation.view import ToLookAt, told
 from api.web.grant_words import AccessNote, access_note
 from api.web.visit import CurrentVisit
 from network_data.asker import Role
+from network_data.concertation import Flag, FlagCode, rank
 from network_data.repositories import PersonFile, View
 from network_data.repositories.identities import Identity
 from network_data.tables import Chantier
@@ -29,6 +32,7 @@ MOST_PEOPLE = 300
 class Order(StrEnum):
     """Who comes first."""
 
+    TO_LOOK = "a-regarder"
     PSEUDONYM = "pseudonyme"
     UNCOVERED = "sans-solution"
     OLDEST = "evaluation"
@@ -41,29 +45,35 @@ class Row:
     overview: Overview
     identity: Identity | None
     note: AccessNote | None
+    flags: tuple[ToLookAt, ...]
+    place: tuple[object, ...]
+    """Where they stand among those to be looked at."""
 
 
 @router.get("/chantiers/{chantier_id}", response_class=HTMLResponse)
 def chantier_people(
-    visit: CurrentVisit, access: CurrentAccess, chantier_id: str, ordre: Order = Order.PSEUDONYM
+    visit: CurrentVisit, access: CurrentAccess, desk: CurrentFollowUp, chantier_id: str, ordre: Order | None = None
 ) -> HTMLResponse:
-    """Everyone of the chantier whom the reader may see."""
+    """Everyone of the chantier whom the reader may see; for an advisor, first those to be looked at."""
     chantier = _chantier(visit, access, chantier_id)
+    is_advisor = chantier.id in access.asker.chantiers(Role.ADVISOR)
+    order = ordre or (Order.TO_LOOK if is_advisor else Order.PSEUDONYM)
     files, total = visit.people.page(chantier.id, 0, MOST_PEOPLE)
     opened = [file for file in files if file.view is not View.COUNTED]
-    rows = _rows(visit, access, opened)
+    flagged = {each.person_id: each.flags for each in desk.flags.of_own()} if is_advisor else {}
+    rows = _rows(visit, access, opened, flagged)
     departed = visit.people.departed(chantier.id)
     names = access.identities.of(departed)
     return visit.page(
         "chantier.html",
         chantier=chantier,
-        people=sorted(rows, key=lambda row: _rank(row.overview, ordre)),
+        people=sorted(rows, key=lambda row: _rank(row, order)),
         counted_only=[file for file in files if file.view is View.COUNTED],
         total=total,
         departed=[(file, names.get(file.person.id)) for file in departed],
-        order=ordre,
+        order=order,
         counted={standing.value: sum(row.overview.count(standing) for row in rows) for standing in Standing},
-        is_advisor=chantier.id in access.asker.chantiers(Role.ADVISOR),
+        is_advisor=is_advisor,
         is_employer=chantier.id in (*access.asker.chantiers(Role.DIRECTION), *access.asker.chantiers(Role.SUPERVISOR)),
     )
 
@@ -77,7 +87,9 @@ def _chantier(visit: CurrentVisit, access: CurrentAccess, chantier_id: str) -> C
     return chantier
 
 
-def _rows(visit: CurrentVisit, access: CurrentAccess, files: Sequence[PersonFile]) -> list[Row]:
+def _rows(
+    visit: CurrentVisit, access: CurrentAccess, files: Sequence[PersonFile], flagged: Mapping[str, Sequence[Flag]]
+) -> list[Row]:
     identities = access.identities.of(files)
     grants = access.grants.mine(file.person.id for file in files)
     return [
@@ -85,15 +97,24 @@ def _rows(visit: CurrentVisit, access: CurrentAccess, files: Sequence[PersonFile
             overview,
             identities.get(overview.file.person.id),
             access_note(grants.get(overview.file.person.id, ())),
+            tuple(told(_first(found := flagged.get(overview.file.person.id, ())), (), visit.network)),
+            rank(found),
         )
         for overview in overview_of(files, visit.catalogue, visit.weights, visit.today)
     ]
 
 
-def _rank(overview: Overview, order: Order) -> tuple[int, str]:
-    """Most needs without a solution first, or the oldest assessment first, or by pseudonym alone."""
+def _first(flags: Sequence[Flag]) -> list[Flag]:
+    """Of what is to be looked at, what puts somebody first in a list."""
+    return [flag for flag in flags if flag.code in (FlagCode.NO_REFERENT, FlagCode.STALE_NEED)]
+
+
+def _rank(row: Row, order: Order) -> tuple[object, str]:
+    """Those to be looked at first, most needs without a solution, the oldest assessment, or by pseudonym alone."""
+    overview = row.overview
     assessed = overview.file.last_assessed_on or date.min
-    by = {
+    by: Mapping[Order, object] = {
+        Order.TO_LOOK: row.place,
         Order.PSEUDONYM: 0,
         Order.UNCOVERED: -overview.count(Standing.UNCOVERED),
         Order.OLDEST: assessed.toordinal(),

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, or_, select
+from sqlmodel import Session, col, func, or_, select
 
 from network_data.asker import Asker, Role
 from network_data.concertation import Flag, FlagCode, flags, rank
 from network_data.repositories.followings import load_followings
 from network_data.repositories.people import NEAR_KINDS
 from network_data.repositories.referral_reach import Reach
-from network_data.tables import Chantier, Grant, Person
+from network_data.tables import Chantier, Grant, GrantKind, Person
 from network_data.trail import Event, Recorder
 
 
@@ -56,6 +56,22 @@ class FlagRepository:
         chantiers = select(Chantier.id).where(Chantier.territory_slug == territory_slug)
         whole = self._flagged(col(Person.chantier_id).in_(chantiers))
         return [Flagged(each.person_id, each.chantier_id, tuple(map(_bare, each.flags))) for each in whole]
+
+    def hand_overs_waiting(self, territory_slug: str) -> dict[str, int]:
+        """How many people were handed over and not taken over yet, by chantier: for the territory's coordinator."""
+        if territory_slug not in self._asker.territories(Role.COORDINATOR):
+            return {}
+        query = select(Person.chantier_id, func.count()).where(
+            Grant.person_id == Person.id,
+            Person.chantier_id == Chantier.id,
+            Chantier.territory_slug == territory_slug,
+            Grant.kind == GrantKind.ACCOMPANIES,
+            col(Grant.given_by) != col(Grant.account_id),
+            col(Grant.taken_at).is_(None),
+            Grant.since <= self._now,
+            or_(col(Grant.until).is_(None), col(Grant.until) > self._now),
+        )
+        return dict(self._session.exec(query.group_by(col(Person.chantier_id))).all())
 
     def _flagged(self, whose: ColumnElement[bool]) -> list[Flagged]:
         in_place = or_(col(Person.left_on).is_(None), col(Person.left_on) > self._now.date())

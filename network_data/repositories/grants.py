@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, func, or_, select
+from sqlmodel import Session, col, or_, select
 
-from network_data.asker import Asker, Role
-from network_data.tables import Account, Chantier, Grant, GrantKind, Person
+from network_data.asker import Asker
+from network_data.tables import Account, Grant, GrantKind
 from network_data.trail import Event, Recorder
 
 
@@ -67,23 +67,12 @@ class GrantRepository:
 
     def handed_to_me(self) -> Sequence[tuple[Grant, Account]]:
         """Those whom somebody handed over to the asker and of whom the asker has not said that they take over."""
-        return self._handed(Account.id == Grant.given_by, Grant.account_id == self._asker.id, *self._not_taken())
+        mine = Grant.account_id == self._asker.id, col(Grant.taken_at).is_(None)
+        return self._handed(Account.id == Grant.given_by, *mine)
 
     def handed_by_me(self) -> Sequence[tuple[Grant, Account]]:
         """Those whom the asker handed over, with whoever accompanies them since, taken over or not yet."""
         return self._handed(Account.id == Grant.account_id, Grant.given_by == self._asker.id)
-
-    def waiting_in(self, territory_slug: str) -> dict[str, int]:
-        """How many people were handed over and not taken over yet, by chantier: for the territory's coordinator."""
-        if territory_slug not in self._asker.territories(Role.COORDINATOR):
-            return {}
-        query = select(Person.chantier_id, func.count()).where(
-            Grant.person_id == Person.id,
-            Person.chantier_id == Chantier.id,
-            Chantier.territory_slug == territory_slug,
-            *self._not_taken(),
-        )
-        return dict(self._session.exec(query.group_by(col(Person.chantier_id))).all())
 
     def take(self, people: Collection[str]) -> list[str]:
         """Says that the asker takes over these people; those among them who were handed over and wait for it."""
@@ -120,15 +109,10 @@ class GrantRepository:
 
     def _handed(self, *wanted: ColumnElement[bool] | bool) -> Sequence[tuple[Grant, Account]]:
         """Hand-overs that still run, the latest first; with the account that ``wanted`` names."""
-        query = select(Grant, Account).where(*self._from_another(), *wanted)
+        # Whoever enters somebody is given them by themselves: that is no hand-over.
+        another = col(Grant.given_by) != col(Grant.account_id)
+        query = select(Grant, Account).where(Grant.kind == GrantKind.ACCOMPANIES, another, self._active(), *wanted)
         return self._session.exec(query.order_by(col(Grant.since).desc(), col(Grant.person_id))).all()
-
-    def _from_another(self) -> tuple[ColumnElement[bool] | bool, ...]:
-        """The conditions of a hand-over that still runs; whoever enters somebody hands them over to nobody."""
-        return Grant.kind == GrantKind.ACCOMPANIES, col(Grant.given_by) != col(Grant.account_id), self._active()
-
-    def _not_taken(self) -> tuple[ColumnElement[bool] | bool, ...]:
-        return *self._from_another(), col(Grant.taken_at).is_(None)
 
     def _is_account(self) -> bool:
         return self._session.get(Account, self._asker.id) is not None

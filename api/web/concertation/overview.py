@@ -65,16 +65,14 @@ def own_follow_ups(visit: CurrentVisit, access: CurrentAccess, desk: CurrentFoll
 
 
 @router.get("/territoires/{territory_slug}/suivi", response_class=HTMLResponse)
-def follow_ups_of_territory(
-    visit: CurrentVisit, access: CurrentAccess, desk: CurrentFollowUp, territory_slug: str
-) -> HTMLResponse:
+def follow_ups_of_territory(visit: CurrentVisit, desk: CurrentFollowUp, territory_slug: str) -> HTMLResponse:
     """What is to be looked at in a territory, by pseudonym: kinds, never about which need or partner."""
     territory = next((each for each in visit.network.territories() if each.slug == territory_slug), None)
     if territory is None or territory_slug not in desk.asker.territories(Role.COORDINATOR):
         raise NotFoundError(say("Ce territoire n’existe pas, ou n’est pas le vôtre."))
     flagged = desk.flags.of_territory(territory_slug)
     chantiers = [each for each in visit.network.chantiers() if each.territory_slug == territory_slug]
-    waiting = access.grants.waiting_in(territory_slug)
+    waiting = desk.flags.hand_overs_waiting(territory_slug)
     sections = [
         Section(
             chantier,

@@ -134,3 +134,19 @@ def test_whoever_stands_in_may_note_a_step_and_whoever_has_handed_over_may_only_
     reader = at(account)
     assert reader.status(f"/personnes/{person}/suivi") == 200
     assert reader.status(f"/personnes/{person}/pas") == 403
+
+
+def test_a_chantier_lists_first_whom_nobody_follows_then_needs_not_looked_at(at: Workers) -> None:
+    page = at(ADVISOR).surfer.open("/chantiers/rejoue").text
+    people = page.split('<li class="person">')[1:]
+    alone = ["Personne ne suit l’ensemble" in each for each in people]
+    stale = ["Pas regardé depuis plus de six mois" in each for each in people]
+    assert alone == sorted(alone, reverse=True)
+    assert any(alone)
+    others = stale[sum(alone) :]
+    assert others == sorted(others, reverse=True)
+    assert any(others)
+    assert not all(others)
+    by_pseudonym = at(ADVISOR).surfer.open("/chantiers/rejoue?ordre=pseudonyme").text
+    assert "Personne ne suit l’ensemble" not in by_pseudonym
+    assert "à regarder" not in at("partenariat-sante").reads("/chantiers/rejoue")
