@@ -55,7 +55,7 @@ def plan_page(
         result_id=shown.result.result_id,
         problem=problem,
         last_contact=_last_contact(access, file),
-        under_way=under_way(access.referrals, file),
+        under_way=under_way(access.referrals, file, visit.network),
         may_refer=may_refer(access, file),
     )
 
@@ -78,7 +78,7 @@ def person_barriers(visit: CurrentVisit, access: CurrentAccess, person_id: str) 
         chantier=visit.network.chantier(file.person.chantier_id),
         file=file,
         barrier_suggestions=found.barriers,
-        under_way=under_way(access.referrals, file),
+        under_way=under_way(access.referrals, file, visit.network),
         may_refer=may_refer(access, file),
         planned={step.need.barrier: step.chosen.service.id for step in found.plan.steps},
     )

@@ -16,6 +16,8 @@ from network_data.repositories.partner_loads import PartnerLoads
 router = APIRouter()
 
 PAGE = "/sollicitations"
+FIRST = 20
+"""So many partners are shown at once; the others are folded."""
 
 
 def partner_loads(asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder) -> PartnerLoads:
@@ -44,5 +46,6 @@ def board(visit: CurrentVisit, asker: CurrentAsker, loads: CurrentLoads, most: M
         rows=rows,
         full=[each for each in rows if each.load.is_full(most)],
         most=most,
+        first=FIRST,
         chantiers={each.id: each for each in visit.network.chantiers()},
     )

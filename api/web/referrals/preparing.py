@@ -98,7 +98,7 @@ def _page(
     faults: Mapping[str, Message] | None = None,
 ) -> HTMLResponse:
     person, service = desk.person(reach.person_id), desk.service(form.service)
-    others = under_way(desk.book, person)
+    others = under_way(desk.book, person, desk.visit.network)
     in_the_way = {line.address: line for barrier in form.frein for line in others.get(barrier, ())}
     page = desk.visit.page(
         "referrals/prepare.html",

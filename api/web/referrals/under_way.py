@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from api.web.access import Access
 from api.web.referrals.addresses import referral_address
 from api.web.referrals.state_words import state_label
-from network_data.repositories import PersonFile, View
+from network_data.repositories import NetworkRepository, PersonFile, View
 from network_data.repositories.referrals import ReferralRepository
 from network_data.tables import Referral
 
@@ -17,17 +17,21 @@ class UnderWay:
 
     service_id: str
     state: str
+    where: str
+    """The name of the partner."""
     address: str
 
 
-def under_way(book: ReferralRepository, file: PersonFile) -> Mapping[str, tuple[UnderWay, ...]]:
+def under_way(
+    book: ReferralRepository, file: PersonFile, network: NetworkRepository
+) -> Mapping[str, tuple[UnderWay, ...]]:
     """By barrier, the open referrals of a person whom the asker has opened, as far as they see their needs."""
     seen = {need.barrier for need in file.needs}
     found: dict[str, tuple[UnderWay, ...]] = {}
     for referral in book.open_about(file.person.id, seen):
         if file.view is View.WHOLE or seen.issuperset(referral.barriers):
             for barrier in referral.barriers:
-                found[barrier] = (*found.get(barrier, ()), _line(referral))
+                found[barrier] = (*found.get(barrier, ()), _line(referral, network))
     return found
 
 
@@ -36,6 +40,12 @@ def may_refer(access: Access, file: PersonFile) -> bool:
     return file.view is View.ENTRUSTED or access.entry.edit(file.person.id) is not None
 
 
-def _line(referral: Referral) -> UnderWay:
-    state = state_label(referral.state, referral.kind)
-    return UnderWay(referral.service_id, state, referral_address(referral.id))
+def _line(referral: Referral, network: NetworkRepository) -> UnderWay:
+    service = network.service(referral.service_id)
+    partner = network.partner(service.partner_id) if service else None
+    return UnderWay(
+        service_id=referral.service_id,
+        state=state_label(referral.state, referral.kind),
+        where=partner.name if partner else "Un partenaire qui n’est plus dans le réseau",
+        address=referral_address(referral.id),
+    )
