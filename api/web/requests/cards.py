@@ -37,11 +37,15 @@ class ServiceCard:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the officer may propose: the engine's, then what was searched for; ``first`` stand in the form."""
+    """What the officer may propose: the engine's, then what was searched for; ``first`` stand in the form.
+
+    ``cards``: what is known of each, in that order.
+    """
 
     first: tuple[tuple[str, str], ...]
     options: tuple[tuple[str, str], ...]
     full: tuple[str, ...]
+    cards: tuple[ServiceCard, ...]
 
 
 def proposed_cards(desk: RequestsDesk, file: RequestFile) -> list[ServiceCard]:
@@ -82,6 +86,7 @@ def choices(desk: RequestsDesk, file: RequestFile, looked_for: str) -> Choices:
         first=tuple((each.service.id, _engine_words(desk, each)) for each in found.suggestions[:3]),
         options=tuple(options.items()),
         full=_full(found, loads),
+        cards=tuple(card_of(desk, file, each) for each in map(desk.visit.network.service, options) if each),
     )
 
 

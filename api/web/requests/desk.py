@@ -15,12 +15,14 @@ from api.services.requests.desk import RequestDesk
 from api.services.requests.team import Team
 from api.services.requests.together import TogetherDesk
 from api.settings import Settings
+from api.web.access import Access, CurrentAccess
 from api.web.language import PAGES_LOCALE
 from api.web.visit import CurrentVisit, Visit
 from api.wording.requests import why_shared
 from api.wording.speech import Speech
 from network_data.asker import Asker
 from network_data.repositories.accounts import AccountRepository
+from network_data.repositories.identities import Identity
 from network_data.repositories.partner_loads import PartnerLoads
 from network_data.repositories.requests import RequestFile, RequestRepository
 from network_data.tables import Chantier
@@ -39,6 +41,7 @@ class RequestsDesk:
     asker: Asker
     now: datetime
     recorder: Recorder
+    access: Access
     book: RequestRepository
     together: TogetherDesk
 
@@ -62,6 +65,11 @@ class RequestsDesk:
     def chantiers(self) -> dict[str, Chantier]:
         """Every chantier by id."""
         return {each.id: each for each in self.visit.network.chantiers()}
+
+    def known_as(self, file: RequestFile) -> Identity | None:
+        """What the reader may call the person, and how they reach them, where that was agreed."""
+        person = self.visit.people.find(file.person_id) if file.person_id else None
+        return self.access.identities.of([person]).get(person.person.id) if person else None
 
     def team(self, territory_slug: str) -> Team:
         """The officers of a territory today."""
@@ -101,6 +109,7 @@ class _Asking:
     asker: CurrentAsker
     now: Now
     recorder: CurrentRecorder
+    access: CurrentAccess
 
 
 def requests_desk(
@@ -111,7 +120,7 @@ def requests_desk(
     together: CurrentTogetherDesk,
 ) -> RequestsDesk:
     """The desk of one request."""
-    return RequestsDesk(request, visit, asking.asker, asking.now, asking.recorder, book, together)
+    return RequestsDesk(request, visit, asking.asker, asking.now, asking.recorder, asking.access, book, together)
 
 
 CurrentRequestsDesk = Annotated[RequestsDesk, Depends(requests_desk)]

@@ -17,6 +17,7 @@ from api.web.requests.cards import choices, proposed_cards
 from api.web.requests.desk import PAGE, CurrentRequestsDesk, RequestsDesk, is_officers, said
 from api.web.requests.forms import CallForm, PassingForm, ProposalForm, StepForm, UndoForm, UnreadableFormError
 from api.web.requests.history import history
+from api.web.requests.outcome import outcome_of
 from api.web.requests.passing import to_whom
 from network_data.repositories.requests import RequestFile
 from network_data.requests import EventKind, why_not_undo
@@ -115,7 +116,6 @@ def _page(desk: RequestsDesk, file: RequestFile, typed: Typed = Typed(), looked_
     has_it = is_officers(file) and course.officer == desk.asker.id and not course.waiting
     proposes = has_it and RequestState.PROPOSED in allowed(file)
     cards = proposed_cards(desk, file) if file.sight.words else []
-    last = file.last(RequestState.JOINT_CONTACT)
     return desk.page(
         "requests/one.html",
         422 if typed.problem or typed.is_late else 200,
@@ -137,7 +137,8 @@ def _page(desk: RequestsDesk, file: RequestFile, typed: Typed = Typed(), looked_
         chosen=_chosen(file),
         calls=has_it and course.state in _FROM_HERE_CALLED,
         called=typed.called or CallForm(),
-        call_result=last.details.get("result") if last and course.state is RequestState.JOINT_CONTACT else None,
+        outcome=outcome_of(desk, file) if file.sight.words else None,
+        identity=desk.known_as(file),
         may_refer=file.person_id is not None,
         asks_parallel=typed.asks_parallel,
         declines=_DECLINES,

@@ -181,6 +181,38 @@ def test_the_card_tells_when_the_partner_was_last_talked_with_wherever_it_was_no
     assert "Dernier appel noté : aujourd’hui" in card()
 
 
+def test_what_is_known_of_each_partner_is_read_before_proposing(advisor: Caller, officer: Caller) -> None:
+    request = ask(advisor)["id"]
+    done(officer, request, "taken")
+    known = page(officer, f"/demandes/{request}").one("main").all("li", "request-known")
+    assert known
+    assert "Partenaire" in known[0].text
+    assert "Aucun appel noté" in known[0].text
+    assert "Rien en attente chez eux" in known[0].text
+
+
+def test_after_the_call_its_result_comes_first_and_handing_back_is_next(advisor: Caller, officer: Caller) -> None:
+    advisor.submit(f"/personnes/{OWN}/identite", prenom="Zoé", telephone="0140375099")
+    request = ask(advisor, identity_agreed=True)["id"]
+    done(officer, request, "taken")
+    done(officer, request, "proposed", services=PROPOSED)
+    at = f"/demandes/{request}"
+    told = {"service": "service", "resultat": "scheduled", "quand": "2026-11-26T10:00", "accord": "true"}
+    assert officer.submit(f"{at}/appel", **told, accord_fin="2027-02-01").status_code == 303
+    main = page(officer, at).one("main")
+    assert "Zoé" in main.text
+    assert "01 40 37 50 99" in main.text.replace("\u00a0", " ")
+    outcome = main.one("section", "request-outcome")
+    assert outcome.one("h2").text == "Rendez-vous fixé"
+    assert "26 novembre 2026 à 10 h" in outcome.text
+    assert outcome.one("a").attributes["href"].startswith("/orientations/")
+    assert not [fold for fold in main.all("details", "request-call") if "open" in fold.attributes]
+    headings = [heading.text for heading in main.all("h2")]
+    assert headings.index("Rendre la demande") < headings.index("Les pistes proposées")
+    assert "26 novembre 2026 à 10 h" in page(advisor, at).one("section", "request-outcome").text
+    assert "Zoé" not in page(advisor, "/demandes").one("main").text
+
+
 def test_a_coordinator_reads_numbers_alone(programme: Requests, advisor: Caller) -> None:
     request = ask(advisor, barrier=SENSITIVE)["id"]
     with programme.asking("coordinator") as coordinator:
