@@ -13,6 +13,7 @@ from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.errors import ForbiddenError, InvalidRequestError
 from api.i18n import Message, say, translations
 from api.services.exits import ExitDesk
+from api.web.access import CurrentAccess
 from api.web.language import PAGES_LOCALE
 from api.web.visit import CurrentVisit, Visit
 from api.wording.exits import EXIT_KINDS, EXIT_OUTCOMES
@@ -52,14 +53,17 @@ CurrentExitDesk = Annotated[ExitDesk, Depends(exit_desk)]
 
 
 @router.get(LIST, response_class=HTMLResponse)
-def after_exit(visit: CurrentVisit, asker: CurrentAsker, desk: CurrentExitDesk) -> HTMLResponse:
+def after_exit(visit: CurrentVisit, asker: CurrentAsker, desk: CurrentExitDesk, access: CurrentAccess) -> HTMLResponse:
     """Whom to ask, for whoever accompanies them; what became of all, in figures, for whoever coordinates."""
     if not asker.holds(Role.ADVISOR, Role.COORDINATOR):
         raise ForbiddenError(say("Cette page est pour qui accompagne des personnes, et pour la coordination."))
     slugs = asker.territories(Role.COORDINATOR)
+    followed = desk.mine() if asker.holds(Role.ADVISOR) else None
+    files = visit.people.find_each(sorted({each.file.exit.person_id for each in followed or ()}))
     return visit.page(
         "exits/list.html",
-        followed=desk.mine() if asker.holds(Role.ADVISOR) else None,
+        followed=followed,
+        names=access.identities.of(list(files.values())) if files else {},
         figures=[(each, desk.figures(each.slug)) for each in visit.network.territories() if each.slug in slugs],
         months=EXIT_MONTHS,
         kinds=KINDS,

@@ -41,6 +41,7 @@ from api.web.sheet import page as sheet
 from api.web.sheet import sharing
 from api.web.teams import page as teams
 from api.web.teams import permanences, setting_up
+from api.web.week import appointments
 from api.web.week import page as week
 
 router = APIRouter(include_in_schema=False)
@@ -61,6 +62,7 @@ for module in (
     social_note,
     to_do,
     week,
+    appointments,
     follow_up,
     meetings,
     notes,

@@ -26,8 +26,10 @@ def test_from_the_exit_to_the_answer(programme: Programme) -> None:
     with programme.asking("advisor") as advisor:
         on = (TODAY - timedelta(days=60)).isoformat()
         assert advisor.submit(PAGE, sorte="home", jour=on).status_code == 303
+        advisor.submit(f"/personnes/{OWN}/identite", prenom="Zoé", telephone="0140375099")
         line = _main(advisor, LIST).one("li")
-        assert OWN in line.text
+        assert f"Zoé {OWN}" in line.text
+        assert line.all("a")[1].attributes["href"] == "tel:+33140375099"
         assert "À appeler : 1 mois" in line.text
         assert "en retard" in line.text
         form = _main(advisor, PAGE).all("form")[0].attributes["action"]

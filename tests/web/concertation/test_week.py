@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from fastapi import FastAPI
 from httpx2 import Response
+from icalendar import Calendar
 from sqlalchemy import Engine, event
 from sqlmodel import col, select
 
@@ -179,6 +180,22 @@ def test_officers_and_coordinators_are_led_to_their_own_page_and_the_direction_n
     assert led["partenariat-sante"].headers["location"] == "/a-faire"
     assert led["coordination"].headers["location"] == "/demandes"
     assert led["direction-rejoue"].status_code == 403
+
+
+def test_appointments_go_into_ones_own_calendar_and_name_nobody(app: FastAPI, at: Workers, advisor: Worker) -> None:
+    answer = advisor.surfer.open(f"{WEEK}.ics")
+    assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    events = Calendar.from_ical(answer.content).walk("VEVENT")
+    page = advisor.surfer.open(WEEK).text
+    assert len(events) == page.count('<strong class="when">') > 0
+    said = {str(event["summary"]) for event in events}
+    assert f"Avec {SOMEONE}" in said
+    for each in said:
+        assert re.fullmatch(r"(Avec|Rendez-vous de) P-\d+", each)
+    for told in ("location", "description"):
+        assert not [event for event in events if told in event]
+    assert SOMEONE not in at(COLLEAGUE).surfer.open(f"{WEEK}.ics").text
+    assert at("coordination").status(f"{WEEK}.ics") == 403
 
 
 def test_the_number_of_queries_does_not_grow_with_the_people(app: FastAPI, advisor: Worker) -> None:
