@@ -6,13 +6,13 @@ from datetime import datetime
 from secrets import token_hex
 
 from sqlalchemy import CursorResult
-from sqlmodel import Session, col, func, select, update
+from sqlmodel import Session, case, col, func, select, update
 
 from network_data.asker import Asker
 from network_data.civil_time import day_of
 from network_data.referrals.log import replay
 from network_data.repositories.mail_addresses import MailAddresses, digest_of
-from network_data.repositories.outbox import due_letters
+from network_data.repositories.outbox import UNKNOWN_END, due_letters
 from network_data.repositories.referrals import event_of
 from network_data.repositories.retries import CLAIM_LASTS, next_try
 from network_data.tables import (
@@ -79,6 +79,7 @@ class MailQueue:
                 claimed_by=claim.token,
                 claimed_until=self._now + CLAIM_LASTS,
                 tries=col(OutgoingMail.tries) + 1,
+                failure=case((col(OutgoingMail.claimed_by).is_not(None), UNKNOWN_END), else_=OutgoingMail.failure),
                 message_id=func.coalesce(OutgoingMail.message_id, f"<{mail_id}@{domain}>"),
             )
             .execution_options(synchronize_session=False)
@@ -118,8 +119,8 @@ class MailQueue:
         self._settle(letter, MailState.SENT, None)
 
     def void(self, letter: OutgoingMail) -> None:
-        """It has no reason any more."""
-        self._settle(letter, MailState.VOID, None)
+        """It has no reason any more; it stays known whether an earlier try may have arrived."""
+        self._settle(letter, MailState.VOID, letter.failure)
 
     def later(self, letter: OutgoingMail, failure: str) -> None:
         """It is tried again, or given up after some days."""
@@ -127,7 +128,8 @@ class MailQueue:
         if again is None:
             self.fail(letter, failure)
             return
-        letter.failure, letter.next_try_at = failure, again
+        letter.failure = letter.failure if letter.failure == UNKNOWN_END else failure
+        letter.next_try_at = again
         letter.claimed_by = letter.claimed_until = None
         self._session.flush()
 

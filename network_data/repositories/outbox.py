@@ -14,6 +14,8 @@ from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState
 
 LINK_LASTS = timedelta(days=45)
 """Longer than the partner may be silent, so that a link in a mailbox is not there for ever."""
+UNKNOWN_END = "unknown"
+"""Why it is tried again: whoever sent it died before the end. It may have arrived."""
 _NUMBERS = 1_000_000
 _ASKS = frozenset({MailKind.REQUEST, MailKind.RESTORED})
 _TAKES_BACK = frozenset({MailKind.WITHDRAWN})
@@ -80,7 +82,8 @@ class Outbox:
         """What was or will be told, the oldest first."""
         query = select(OutgoingMail).where(
             OutgoingMail.referral_id == referral_id,
-            col(OutgoingMail.state).in_([MailState.WAITING, MailState.SENT, MailState.FAILED]),
+            col(OutgoingMail.state).in_([MailState.WAITING, MailState.SENT, MailState.FAILED])
+            | (OutgoingMail.failure == UNKNOWN_END),
         )
         query = query.execution_options(populate_existing=True)
         return list(self._session.exec(query.order_by(col(OutgoingMail.made_at), col(OutgoingMail.key))).all())
@@ -108,7 +111,8 @@ class Outbox:
 
     def _is_leaving(self, letter: OutgoingMail) -> bool:
         """Whether a try was begun whose end is not known: it may have arrived."""
-        return letter.state is MailState.WAITING and letter.claimed_by is not None
+        tried = letter.state is MailState.WAITING and letter.claimed_by is not None
+        return tried or letter.failure == UNKNOWN_END
 
     def _write(self, kind: MailKind, referral: Referral, course: Course) -> None:
         link = self._link(referral, _step(course)) if kind is MailKind.REQUEST else self._last_link(referral.id)

@@ -8,6 +8,7 @@ from multiprocessing.synchronize import Barrier
 from typing import Any
 
 from tests.api.referring import Caller, Programme
+from tests.api.served.server import READY
 
 PROCESSES, CLIENTS_EACH = 5, 10
 CLIENTS = PROCESSES * CLIENTS_EACH
@@ -22,7 +23,7 @@ def together(url: str, people: list[str], part: Part, who: str = "advisor") -> l
     """What each of the clients was answered, all of them having started from the same line."""
     # Children of a process that has no thread: a fork of the tests' own could stay locked for ever.
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([__name__])
+    context.set_forkserver_preload([READY])
     line, answers = context.Barrier(CLIENTS), context.Queue()
     shares = [people[start : start + CLIENTS_EACH] for start in range(0, CLIENTS, CLIENTS_EACH)]
     processes = [context.Process(target=_share, args=(url, share, part, line, answers, who)) for share in shares]

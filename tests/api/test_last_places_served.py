@@ -1,37 +1,15 @@
 """Fifty clients ask server processes for the same last places at once: none too many is given, nobody gets a defect."""
 
-import json
 import threading
 from collections import Counter
 from contextlib import closing
-from http.client import HTTPConnection
-from typing import Any
 
 from tests.access.world import credential
 from tests.api.referring import ENTRUSTED, Programme
+from tests.api.served.client import Client
 from tests.api.served.server import served
 
 CLIENTS, PLACES = 50, 6
-
-
-class Client:
-    """Software that asks a server, over one connection."""
-
-    def __init__(self, port: int, headers: dict[str, str]) -> None:
-        self._connection = HTTPConnection("127.0.0.1", port, timeout=120)
-        self._headers = {**headers, "content-type": "application/json"}
-
-    def close(self) -> None:
-        """Lets the connection go."""
-        self._connection.close()
-
-    def post(self, path: str, body: dict[str, Any] | None = None) -> tuple[int, dict[str, Any]]:
-        """The status and the document of an answer."""
-        sent = json.dumps(body) if body is not None else None
-        self._connection.request("POST", f"/api/v1{path}", sent, self._headers)
-        response = self._connection.getresponse()
-        document: dict[str, Any] = json.loads(response.read())
-        return response.status, document
 
 
 def take(client: Client, person: str, *, gives_up: bool) -> list[tuple[int, str]]:

@@ -91,6 +91,32 @@ def test_killed_between_the_server_s_yes_and_our_commit_it_is_sent_again_under_t
     assert office.letters() == [("request", "sent")]
 
 
+def test_what_may_have_arrived_before_the_sender_died_is_taken_back_even_where_it_lost_its_reason_first(
+    office: Office, advisor: Caller, database_url: str
+) -> None:
+    referral, answered = advisor.sent(), Event()
+    holding = nothing_settled(office.app.state.engine)
+
+    def hold(_: EmailMessage) -> str:
+        holding.__enter__()
+        answered.set()
+        return "250 OK"
+
+    with postbox(to_message=hold) as box:
+        with sending(office, database_url, box.port):
+            assert answered.wait(30)
+        holding.__exit__(None, None, None)
+        box.to_message = lambda _: "250 OK"
+        assert advisor.move(referral, "accepted", details={"contact": "call"}).status_code == 200
+        office.at += CLAIM_LASTS
+        office.send(box)
+        assert office.letters() == [("request", "void")], "nothing is asked any more"
+        assert advisor.move(referral, "cancelled").status_code == 200
+        office.send(box)
+        assert len(box.taken) == 2
+    assert sorted(office.letters()) == [("request", "void"), ("withdrawn", "sent")]
+
+
 def test_killed_among_many_none_is_lost_and_one_at_most_is_doubled(
     office: Office, advisor: Caller, database_url: str
 ) -> None:

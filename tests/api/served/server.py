@@ -13,6 +13,7 @@ import uvicorn
 from tests.mail.office import Office
 from tests.mail.postbox import Postbox
 
+READY = "tests.api.served.ready"
 _BETWEEN_MAILS_S = 0.02
 
 
@@ -22,7 +23,7 @@ class Served:
     def __init__(self, url: str, smtp_port: int = 0) -> None:
         # Children of a process that has no thread: a fork of the tests' own could stay locked for ever.
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload([__name__])
+        self._context.set_forkserver_preload([READY])
         self._socket = socket.create_server(("127.0.0.1", 0), backlog=512)
         self._url, self._smtp_port = url, smtp_port
         self.port = int(self._socket.getsockname()[1])
