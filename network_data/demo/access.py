@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from sqlmodel import Session, col, select
 
 from network_data.asker import Role
+from network_data.demo.answered import load_answered
 from network_data.demo.draws import Draws
 from network_data.demo.files import read
 from network_data.demo.follow_ups import STEP_WORDS, load_follow_ups
@@ -73,6 +74,7 @@ def load_access(session: Session, today: date, safekeeping: Safekeeping, seed: i
     load_meetings(session, today, (Sealer(safekeeping.secrets, MEETING_WORDS), Sealer(safekeeping.secrets, STEP_WORDS)))
     link_posts(session)
     load_officer_requests(session, today, safekeeping.secrets)
+    load_answered(session, today, seed, {each.person_id: each.account_id for each in accompanied})
 
 
 def identity_of(person: Person, seed: int) -> dict[str, str | None]:

@@ -1,11 +1,13 @@
 """Draws the courses of ended referrals: which states one came to, after how many days, and why it ended."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from types import MappingProxyType
 
 from network_data.demo.draws import Draws
 from network_data.demo.habits import Habit
+from network_data.tables import Person
 from network_data.vocabulary import ReferralState
 
 S = ReferralState
@@ -30,6 +32,20 @@ _NO_THANKS = MappingProxyType({"no-reason-given": 3.0, "too-far": 2.0, "timing":
 _RESULTS = MappingProxyType({"partly": 6.0, "not_lifted": 2.0})
 """Of needs that are still open."""
 
+_SINCE: Mapping[ReferralState, tuple[int, int]] = MappingProxyType(
+    {
+        S.PREPARED: (1, 12),
+        S.SENT: (1, 12),
+        S.GIVEN: (2, 15),
+        S.WAITLISTED: (3, 80),
+        S.ACCEPTED: (1, 11),
+        S.SCHEDULED: (1, 8),
+        S.MISSED: (0, 4),
+        S.IN_PROGRESS: (4, 85),
+    }
+)
+"""Days for which a referral has stood somewhere, where it still stands there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Course:
@@ -43,6 +59,23 @@ class Course:
     def days(self) -> int:
         """How long it lasted."""
         return self.moves[-1][1]
+
+
+def standing(
+    draws: Draws, states: Sequence[ReferralState], person: Person, today: date
+) -> tuple[tuple[ReferralState, int], ...]:
+    """The states that an open referral came to from the day it was prepared, each so many days ago.
+
+    Of someone who came too lately for that, one is prepared.
+    """
+    reached = [S.PREPARED, *states]
+    days = draws.between(*_SINCE[reached[-1]])
+    found = [(reached[-1], days)]
+    for state in reversed(reached[:-1]):
+        days += draws.between(0, 2) if state is S.PREPARED else draws.between(4, 9)
+        found.append((state, days))
+    here = (today - person.arrived_on).days if person.arrived_on else days
+    return tuple(reversed(found)) if days <= here else ((S.PREPARED, min(1, here)),)
 
 
 def draw_course(draws: Draws, habit: Habit, *, dossier: bool) -> Course:

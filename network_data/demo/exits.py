@@ -13,6 +13,7 @@ _FOUND = 0.22
 """The share of people who found something; some of them left the chantier for it, others are about to."""
 _OLDEST = 330
 _LATELY = 20
+_STILL_TO_ASK = timedelta(days=12)
 _KINDS = {ExitKind.HOME: 5.0, ExitKind.LASTING_JOB: 4.0, ExitKind.SHORT_JOB: 2.0, ExitKind.TRAINING: 2.0}
 _SOUGHT = {ExitKind.HOME: Domain.HOUSING, ExitKind.LASTING_JOB: Domain.WORK}
 _SAID = {
@@ -57,21 +58,28 @@ def _exit(person: Person, kind: ExitKind, draws: Draws, today: date) -> PersonEx
 
 
 def _answers(found: PersonExit, draws: Draws, today: date) -> Iterator[ExitContact]:
-    """An answer at most moments that have come; the latest one is sometimes still to be asked for."""
+    """An answer at every moment that has come, at the second call if need be; lately some are still to ask."""
     for mark in marks(found.on):
         on = mark.due_on + timedelta(days=draws.between(0, 6))
-        if on > today or draws.chance(0.2):
+        if on > today or (mark.due_on > today - _STILL_TO_ASK and draws.chance(0.6)):
             return
         outcome = draws.weighted(list(_SAID), list(_SAID.values()), 1)[0]
-        yield ExitContact(
-            id=f"{found.id}-{mark.months}",
-            exit_id=found.id,
-            months=mark.months,
-            on=on,
-            outcome=outcome,
-            recorded_by=_BY,
-            recorded_at=_noon(on),
-        )
+        yield _said(found, mark.months, on, outcome)
+        again = on + timedelta(days=draws.between(2, 8))
+        if outcome is ExitOutcome.UNREACHED and again <= today:
+            yield _said(found, mark.months, again, ExitOutcome.HOLDS, "encore")
+
+
+def _said(found: PersonExit, months: int, on: date, outcome: ExitOutcome, *again: str) -> ExitContact:
+    return ExitContact(
+        id="-".join([found.id, str(months), *again]),
+        exit_id=found.id,
+        months=months,
+        on=on,
+        outcome=outcome,
+        recorded_by=_BY,
+        recorded_at=_noon(on),
+    )
 
 
 def _noon(day: date) -> datetime:

@@ -4,14 +4,17 @@ At Rejoué: referrals that contradict one another, a partner asked three times, 
 on, someone whom nobody follows as a whole, référents without news.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from types import MappingProxyType
 
 from sqlmodel import Session, SQLModel
 
+from network_data.concertation import FlagCode
+from network_data.demo.courses import standing
 from network_data.demo.draws import Draws
-from network_data.demo.history import answered_reminders, past_year
+from network_data.demo.history import past_year
 from network_data.demo.lived_referrals import Lived, records_of
 from network_data.demo.world import SHOWCASE, WHERE, Known, read_known
 from network_data.sealing import Sealer
@@ -53,10 +56,10 @@ _STEPS = (
 def load_follow_ups(session: Session, today: date, sealer: Sealer, seed: int) -> None:
     """Inserts what was done for people until ``today``; ``sealer`` seals the words of steps."""
     known = read_known(session, today)
-    followed = _planted(known, today) + list(_usual(known, today, seed))
+    planted = [lived for course in _planted(known).values() for lived in course]
+    followed = planted + list(_usual(known, {lived.person.id for lived in planted}, today, seed))
     followed += past_year(known, followed, today, seed)
     rows = [row for lived in followed for row in records_of(lived, today)]
-    rows += [row for lived in followed for row in answered_reminders(lived, today)]
     rows += [*_news(known, today, seed), *_steps(known, today, sealer)]
     for kind in dict.fromkeys(type(row) for row in rows):
         # Referrals first: nothing but the order given says what stands on what.
@@ -82,16 +85,22 @@ def _alone(known: Known, person: Person) -> list[Need]:
     return [need for need in known.needs[person.id] if need.barrier not in followed and known.services[need.barrier]]
 
 
-def _planted(known: Known, today: date) -> list[Lived]:
-    """The contradictions, each about the first people whom it can be about, no two about the same."""
-    found: list[Lived] = []
+def planted_contradictions(known: Known) -> Mapping[FlagCode, str]:
+    """About whom each contradiction is, for whoever tells the story or checks that it is found; never stored."""
+    planted = {code: lived[0].person.id for code, lived in _planted(known).items()}
+    return planted | {FlagCode.NO_REFERENT: _of_the_first_advisor(known)[-1].id}
+
+
+def _planted(known: Known) -> dict[FlagCode, list[Lived]]:
+    """The contradictions, each about the first person whom it can be about, no two about the same."""
+    found: dict[FlagCode, list[Lived]] = {}
     taken: set[str] = set()
-    for plant in (_in_the_wrong_order, _twice, _three_times):
+    for code, plant in _PLANTS.items():
         for person in _of_the_first_advisor(known):
             lived = [] if person.id in taken else plant(known, person)
             if lived:
                 taken.add(person.id)
-                found += lived
+                found[code] = lived
                 break
     return found
 
@@ -134,31 +143,38 @@ def _three_times(known: Known, person: Person) -> list[Lived]:
     return []
 
 
+_PLANTS = MappingProxyType(
+    {
+        FlagCode.WRONG_ORDER: _in_the_wrong_order,
+        FlagCode.TWO_REFERRALS: _twice,
+        FlagCode.PARTNER_THRICE: _three_times,
+    }
+)
+
+
 def _lived(known: Known, person: Person, barrier: str, service: int, *moves: tuple[ReferralState, int]) -> Lived:
     """A referral that was prepared the day it was sent."""
     begun = (ReferralState.PREPARED, moves[0][1])
     return Lived(person, barrier, known.services[barrier][service], known.advisors[person.id], (begun, *moves))
 
 
-def _usual(known: Known, today: date, seed: int) -> Iterator[Lived]:
-    """What most severe needs at Rejoué became: asked, taken, dated, begun or on a waiting list."""
-    taken = {lived.person.id for lived in _planted(known, today)}
+def _usual(known: Known, taken: Collection[str], today: date, seed: int) -> Iterator[Lived]:
+    """What most severe needs at Rejoué became: asked, taken, dated, begun or on a waiting list; ``taken`` apart."""
     for person in _here(known):
         draws = Draws(seed, "follow-up", person.id)
         for need in _alone(known, person):
             if need.severity < _SEVERE or person.id in taken or not draws.chance(_FOLLOWED):
                 continue
             course = draws.pick(_COURSES)
-            begun = draws.between(3, 9) + 8 * len(course)
-            moves = tuple((state, max(1, begun - 7 * step)) for step, state in enumerate(course))
+            moves = standing(draws, course, person, today)
             services = known.services[need.barrier]
             yield Lived(
                 person,
                 need.barrier,
                 services[draws.between(0, len(services) - 1)],
                 known.advisors[person.id],
-                ((ReferralState.PREPARED, begun), *moves),
-                draws.between(0, 9) if course[-1] is ReferralState.SCHEDULED else None,
+                moves,
+                draws.between(0, 9) if moves[-1][0] is ReferralState.SCHEDULED else None,
             )
 
 

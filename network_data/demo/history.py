@@ -4,16 +4,15 @@ Whom they went to answers as it is wont to (``network_data.demo.habits``): that 
 """
 
 from collections.abc import Collection, Iterator, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from network_data.demo.courses import draw_course
+from network_data.demo.courses import draw_course, standing
 from network_data.demo.draws import Draws
 from network_data.demo.habits import habit_of
 from network_data.demo.lived_referrals import Lived
 from network_data.demo.planted import NEVER_ASKED
 from network_data.demo.world import SHOWCASE, WHERE, Known
-from network_data.referrals import Standing, due
-from network_data.tables import Need, Person, Reminder, Service
+from network_data.tables import Need, Person, Service
 from network_data.vocabulary import PREREQUISITES, ReferralKind, ReferralState, Strength, gate_of
 
 _YEAR = 360
@@ -21,11 +20,13 @@ _ENDED_BEFORE = 4
 """Nothing ended in the last days: the advisor's morning is what stands open."""
 _SHARE, _AGAIN = 0.6, 0.5
 """Of the needs, those that were referred within the year; of those that came to nothing, those tried again."""
+_SEVERE, _SEVERE_NOW, _NOW = 3, 0.9, 0.3
+"""Of the needs that nobody follows, those for which something is open: of the severe ones, and of the others."""
 _AFTERWARDS = 3
 """Days before another is tried, so that a weekend between them reverses nothing."""
 _AT_HAND = 12
 """Of the services that answer a need, those that advisors know."""
-_SATURDAY, _MORNING = 5, time(7)
+_SATURDAY = 5
 _S = ReferralState
 _OPEN: tuple[tuple[ReferralState, ...], ...] = (
     (),
@@ -37,8 +38,6 @@ _OPEN: tuple[tuple[ReferralState, ...], ...] = (
     (_S.SENT, _S.ACCEPTED, _S.SCHEDULED, _S.IN_PROGRESS),
     (_S.GIVEN,),
 )
-_LATELY = timedelta(days=5)
-"""What has become due since then is still to be answered."""
 
 
 def past_year(known: Known, others: Collection[Lived], today: date, seed: int) -> list[Lived]:
@@ -116,38 +115,13 @@ def _open(draws: Draws, known: Known, person: Person, asked: set[str], today: da
     for need in known.needs[person.id]:
         direct = [each for each in known.services[need.barrier] if gate_of(each.access_path) is None]
         service = _service(draws, direct, asked) if need.barrier not in stopped | followed else None
-        if service is None or not draws.chance(0.35):
+        if service is None or not draws.chance(_SEVERE_NOW if need.severity >= _SEVERE else _NOW):
             continue
         asked.add(service.partner_id)
-        states = draws.pick(_OPEN)
-        begun = draws.between(2, 6) + 7 * len(states)
-        moves = ((_S.PREPARED, begun), *((state, begun - 7 * step) for step, state in enumerate(states)))
-        waits = draws.between(1, 9) if states and states[-1] is _S.SCHEDULED else None
+        moves = standing(draws, draws.pick(_OPEN), person, today)
+        waits = draws.between(1, 9) if moves[-1][0] is _S.SCHEDULED else None
         worked = tuple((state, _working(today, days)) for state, days in moves)
         yield Lived(person, need.barrier, service, known.advisors[person.id], worked, waits)
-
-
-def answered_reminders(lived: Lived, today: date) -> Iterator[Reminder]:
-    """That the person was asked in time what became of it, where it was completed."""
-    state, days = lived.moves[-1]
-    if state is not _S.COMPLETED:
-        return
-    step = len(lived.moves)
-    for each in due(Standing(lived.kind, state, step, today - timedelta(days=days)), today - _LATELY):
-        at = datetime.combine(each.on, _MORNING, UTC)
-        yield Reminder(
-            id=f"{lived.id}-{each.clock}",
-            key=f"{lived.id}:{each.clock}:{step}:{each.occurrence}",
-            person_id=lived.person.id,
-            referral_id=lived.id,
-            clock=each.clock,
-            step=step,
-            occurrence=each.occurrence,
-            due_on=each.on,
-            made_at=at,
-            done_at=at + timedelta(hours=3),
-            done_by=lived.advisor_id,
-        )
 
 
 def _working(today: date, days_ago: int) -> int:

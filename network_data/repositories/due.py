@@ -93,24 +93,7 @@ class DueRepository:
     def remind(self, waiting: Iterable[Waiting]) -> None:
         """Writes reminders about one person, each once; to partners too where it is theirs to answer."""
         waiting = list(waiting)
-        rows = [
-            Reminder(
-                id=token_hex(12),
-                key=each.key,
-                person_id=each.person_id,
-                referral_id=each.referral.id if each.referral else None,
-                need_id=each.need_id,
-                exit_id=each.exit_id,
-                paper=each.paper,
-                paper_until=each.paper_until,
-                clock=each.due.clock,
-                step=each.step,
-                occurrence=each.due.occurrence,
-                due_on=each.due.on,
-                made_at=self._now,
-            )
-            for each in waiting
-        ]
+        rows = [reminder_of(each, self._now) for each in waiting]
         if rows:
             self._trail.record(Trace(self._asker.id, "reminder.make", [rows[0].person_id]), self._now)
             self._session.add_all(rows)
@@ -231,6 +214,25 @@ class DueRepository:
         for row in self._session.exec(select(PartnerClock)):
             own[row.partner_id][row.clock] = Days(row.days, row.urgent)
         return own
+
+
+def reminder_of(waiting: Waiting, made_at: datetime) -> Reminder:
+    """What is written down of something due: that it was told."""
+    return Reminder(
+        id=token_hex(12),
+        key=waiting.key,
+        person_id=waiting.person_id,
+        referral_id=waiting.referral.id if waiting.referral else None,
+        need_id=waiting.need_id,
+        exit_id=waiting.exit_id,
+        paper=waiting.paper,
+        paper_until=waiting.paper_until,
+        clock=waiting.due.clock,
+        step=waiting.step,
+        occurrence=waiting.due.occurrence,
+        due_on=waiting.due.on,
+        made_at=made_at,
+    )
 
 
 def expires(waiting: Waiting) -> bool:

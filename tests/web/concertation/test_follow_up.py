@@ -1,11 +1,17 @@
 """The page of a follow-up: who follows what, what is open, what to look at; and what each who opens it may do."""
 
+import re
 from datetime import timedelta
 
 from fastapi import FastAPI
 from sqlmodel import col, select
 
+from api.i18n import translations
+from api.web.language import PAGES_LOCALE
+from api.wording.flags import flag_kind
 from network_data.database import transaction
+from network_data.demo.follow_ups import planted_contradictions
+from network_data.demo.world import read_known
 from network_data.tables import FollowStep, Grant, GrantKind, Need, News, Person, Referent, StepState
 from tests.api.serving import TODAY
 from tests.web.people.conftest import Workers
@@ -28,6 +34,19 @@ def test_the_contradictions_of_the_demonstration_are_found_those_without_a_refer
     )
     assert [words for words in told if words not in read] == []
     assert read.index(told[0]) < read.index("Pas regardé")
+
+
+def test_the_page_of_the_territory_finds_what_was_planted_about_whom_it_was_and_nothing_more_of_its_kind(
+    app: FastAPI, at: Workers
+) -> None:
+    with transaction(app.state.engine) as session:
+        planted = planted_contradictions(read_known(session, TODAY))
+    assert len(planted) == 4
+    page = at(COORDINATOR).reads("/territoires/paris-demo/suivi")
+    _, *lines = re.split(r"(?=\bP-\d{4}\b)", page)
+    for code, person in planted.items():
+        kind = flag_kind(code).said(translations(PAGES_LOCALE))
+        assert [line[:6] for line in lines if kind[1:] in line] == [person], kind
 
 
 def test_a_coordinator_reads_pseudonyms_and_kinds_never_which_need_or_partner(at: Workers) -> None:
