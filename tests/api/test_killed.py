@@ -8,7 +8,7 @@ from itertools import count
 
 from sqlmodel import Session, col, select
 
-from network_data.repositories.mail_queue import CLAIM_LASTS
+from network_data.repositories.retries import CLAIM_LASTS
 from network_data.tables import MailState, OutgoingMail, Referral, ReferralEvent
 from network_data.trail import Trail
 from tests.access.world import credential
