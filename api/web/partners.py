@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
@@ -10,6 +10,7 @@ from api.errors import InvalidRequestError, NotFoundError
 from api.i18n import say
 from api.services.partner_search import PartnerQuery
 from api.web.paging import Paging
+from api.web.partner_own import OwnReferrals
 from api.web.partner_view import partner_view
 from api.web.solicited import CurrentLoads, MostOpen
 from api.web.visit import CurrentVisit
@@ -58,6 +59,7 @@ def partner_page(  # noqa: PLR0913, PLR0917 - what a request gives
     recorder: CurrentRecorder,
     loads: CurrentLoads,
     most: MostOpen,
+    own: Annotated[OwnReferrals, Depends()],
     partner_id: str,
 ) -> HTMLResponse:
     """One partner and its services."""
@@ -72,6 +74,7 @@ def partner_page(  # noqa: PLR0913, PLR0917 - what a request gives
         view=partner_view(partner, services, visit.catalogue, visit.today),
         settings=settings.of(partner.id) if may_set else None,
         doubts=settings.doubts(partner) if may_set else {},
+        own=own.at(partner.id),
         load=loads.of([partner.id]).get(partner.id),
         most=most,
         last_called=loads.last_called(partner.id),

@@ -76,6 +76,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/flags.py",  # what is to be looked at of those whom the asker accompanies or coordinates
     "network_data/repositories/steps.py",  # steps beside them, as far as the asker reaches
     "network_data/repositories/news.py",  # news taken of them, as far as that
+    "network_data/repositories/with_partner.py",  # what a partner has in hand of those whom the asker accompanies
     "network_data/repositories/unanswered.py",  # what led nowhere for those whom the asker accompanies
     "network_data/repositories/lifted_needs.py",  # what referrals that the asker has found lifted
     "network_data/repositories/contacts.py",  # who talked with whom about them, as far as that

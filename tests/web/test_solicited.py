@@ -74,3 +74,23 @@ def test_before_a_referral_is_sent_its_page_says_that_the_partner_has_enough(pro
         for number in (1, 2):
             sent(programme, number)
         assert "Ils ont déjà 2 orientations en attente" in advisor.read(address).text
+
+
+def test_whoever_is_on_the_telephone_with_a_partner_finds_their_own_there_and_notes_it_at_once(
+    programme: Programme,
+) -> None:
+    with programme.asking("advisor") as advisor:
+        assert "Vos orientations chez eux" not in advisor.read(PARTNER).text
+        referral = advisor.sent(OWN)
+        shown = read(advisor.read(PARTNER).text).one("main")
+        form = next(
+            each for each in shown.all("form") if each.attributes["action"] == f"/orientations/{referral}/contact"
+        )
+        assert advisor.submit(form.attributes["action"], resultat="appel").status_code == 303
+        assert "Au téléphone avec le partenaire" in advisor.read(f"/orientations/{referral}").text
+        assert "Dernier appel noté aujourd’hui" in " ".join(read(advisor.read(PARTNER).text).one("main").text.split())
+    for kind in ("officer", "coordinator", "direction", "administrator"):
+        with programme.asking(kind) as other:
+            told = other.read(PARTNER).text
+            assert referral not in told
+            assert OWN not in told

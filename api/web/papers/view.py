@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from api.services.papers import PaperDesk, PaperLine, stakes_of
 from api.web.concertation.view import ReferralLine
 from api.web.visit import Visit
+from matching.paper_stakes import Stake
 from network_data.repositories import PersonFile
 from network_data.repositories.papers import PapersOf
 from network_data.tables import PaperChange
@@ -58,6 +59,13 @@ def _first(card: PaperCard) -> bool:
     return card.line.presses or bool(card.missed)
 
 
+def _stake(stake: Stake, planned: set[str]) -> StakeLine:
+    """The line of a stake; services of one name are named once."""
+    names = tuple(dict.fromkeys(service.name for service in stake.services))
+    is_planned = any(service.id in planned for service in stake.services)
+    return StakeLine(stake.barrier, names[:MOST_NAMED], max(0, len(names) - MOST_NAMED), is_planned)
+
+
 def _card(
     visit: Visit, file: PersonFile, line: PaperLine, referrals: Sequence[ReferralLine], planned: set[str]
 ) -> PaperCard:
@@ -67,14 +75,6 @@ def _card(
     found = stakes_of(visit.matcher, file, line.end, visit.today)
     return PaperCard(
         line,
-        tuple(
-            StakeLine(
-                stake.barrier,
-                tuple(service.name for service in stake.services[:MOST_NAMED]),
-                max(0, len(stake.services) - MOST_NAMED),
-                any(service.id in planned for service in stake.services),
-            )
-            for stake in found
-        ),
+        tuple(_stake(stake, planned) for stake in found),
         missed,
     )
