@@ -9,6 +9,7 @@ from sqlmodel import Session, col, delete, func, or_, select
 from sqlmodel.sql.expression import SelectOfScalar
 
 from network_data.asker import Asker, Role
+from network_data.civil_time import day_of
 from network_data.repositories.people import NEAR_KINDS
 from network_data.sealing import Sealer
 from network_data.tables import Chantier, FollowMeeting, FollowStep, Grant, MeetingPerson, Person
@@ -57,6 +58,17 @@ class MeetingRepository:
         ids = [each.id for each in meetings]
         own, total = self._counts(ids, own=True), self._counts(ids, own=False)
         return [CountedMeeting(each, own.get(each.id, 0), total.get(each.id, 0)) for each in meetings]
+
+    def coming(self, last: date) -> list[FollowMeeting]:
+        """Those from today to ``last`` where some of the asker's people are talked about, the soonest first."""
+        own = select(MeetingPerson.meeting_id).where(col(MeetingPerson.person_id).in_(self._near()))
+        query = select(FollowMeeting).where(
+            col(FollowMeeting.chantier_id).in_(self._asker.chantiers(Role.ADVISOR)),
+            col(FollowMeeting.id).in_(own),
+            FollowMeeting.on >= day_of(self._now),
+            FollowMeeting.on <= last,
+        )
+        return list(self._session.exec(query.order_by(col(FollowMeeting.on), col(FollowMeeting.id))).all())
 
     def find(self, meeting_id: str) -> FollowMeeting | None:
         """The meeting, or None: there is none, or it is another chantier's."""

@@ -23,6 +23,7 @@ PAGES = {
         "/ma-semaine",
         "/personnes/P-0417/notes",
         "/chantiers/rejoue/comites",
+        "/chantiers/rejoue/relais",
         "/comites/demo-comite-tenu",
         "/comites/demo-comite-a-venir",
         "/comites/demo-comite-a-venir/personnes",

@@ -15,6 +15,7 @@ from api.services.calling import LATER_DAYS, Calling, Touch
 from api.services.week import QUIET_AFTER
 from api.web.access import CurrentAccess
 from api.web.concertation.desk import CurrentFollowUp, FollowUp
+from api.web.meetings.desk import CurrentMeetingDesk
 from api.web.visit import CurrentVisit
 from api.web.week.view import SHOWN_AT_ONCE, week_view
 from api.wording.reminders import clock_name
@@ -66,7 +67,7 @@ CurrentCalling = Annotated[Calling, Depends(calling)]
 
 @router.get(PAGE, response_class=HTMLResponse)
 def my_week(
-    visit: CurrentVisit, access: CurrentAccess, desk: CurrentFollowUp, own: CurrentWeek, note: str = ""
+    visit: CurrentVisit, access: CurrentAccess, meetings: CurrentMeetingDesk, own: CurrentWeek, note: str = ""
 ) -> Response:
     """The week of an advisor; an officer goes to what is due, a coordinator to the requests."""
     if not access.asker.holds(Role.ADVISOR):
@@ -75,9 +76,12 @@ def my_week(
         if access.asker.holds(Role.COORDINATOR):
             return RedirectResponse("/demandes", 303)
         raise ForbiddenError(say("Cette page est pour qui accompagne des personnes."))
+    desk = meetings.follow
+    week = week_view(visit, access, desk, own)
     return visit.page(
         "week.html",
-        week=week_view(visit, access, desk, own),
+        week=week,
+        meetings=[(each, meetings.chantier(each.chantier_id)) for each in meetings.meetings.coming(week.last)],
         handed=len(access.grants.handed_to_me()),
         relay_at=min(access.asker.chantiers(Role.ADVISOR)),
         taken=desk.news.own_of_late(note) if note else None,

@@ -215,6 +215,12 @@ def test_a_day_that_is_none_is_given_back(app: FastAPI, at: Workers, day: str) -
     assert "Choisissez un jour" in answer.text
 
 
+def test_the_week_of_whoever_has_someone_talked_about_tells_the_meeting(at: Workers) -> None:
+    address = _call(at, SOMEONE)
+    assert address in at(ADVISOR).surfer.open("/ma-semaine").text
+    assert address not in at(COLLEAGUE).surfer.open("/ma-semaine").text
+
+
 def test_someone_who_is_handed_over_takes_their_lines_along_and_one_who_is_erased_leaves_none(
     app: FastAPI, at: Workers
 ) -> None:
