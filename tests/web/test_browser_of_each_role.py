@@ -1,11 +1,13 @@
 """The pages of each role in a real browser: accessible, and within a telephone's width."""
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from api.cli.demonstration import prepare
 from network_data.asker import Role
@@ -86,6 +88,33 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, whole_
             results = Axe().run(page)
             assert results.violations_count == 0, (path, results.generate_report())
             assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), path
+
+
+def test_a_comite_is_held_in_the_page_and_its_record_is_one_sheet_and_so_is_a_week(
+    browser: Browser, whole_demonstration: str
+) -> None:
+    with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.ADVISOR)) as reader:
+        page = reader.open("/chantiers/rejoue/comites")
+        page.get_by_role("button", name="Préparer le comité de ce jour").click()
+        page.get_by_role("button", name="Parler de ces personnes").click()
+        people = page.locator(".meeting-person").evaluate_all("all => all.map(each => each.id)")
+        assert len(people) == 8
+        for person in people:
+            page.locator(f"#{person} summary").click()
+            page.fill(f"#dit-{person}", "Elle vient chaque jour ; la dette de loyer l’inquiète. " * 5)
+            for decided in ("Demander l’état des dettes au bailleur", "Préparer le dossier de logement social"):
+                page.fill(f"#quoi-{person}", decided)
+                page.fill(f"#jour-{person}", "2026-12-03")
+                page.keyboard.press("Enter")
+                page.locator(f"#{person} .meeting-record", has_text=decided).wait_for()
+                assert page.evaluate("document.activeElement.id") == f"quoi-{person}", "the next is typed at once"
+        assert _sheets(page) == 1
+        assert _sheets(reader.open("/ma-semaine")) == 1
+
+
+def _sheets(page: Page) -> int:
+    """How many sheets a page prints on."""
+    return len(PdfReader(BytesIO(page.pdf(prefer_css_page_size=True))).pages)
 
 
 def test_the_sign_in_page_is_accessible_and_narrow(browser: Browser, whole_demonstration: str) -> None:
