@@ -26,7 +26,7 @@ class FlagCode(StrEnum):
     NO_REFERENT = "no-referent"
     """Nobody follows the person as a whole."""
     SEVERE_ALONE = "severe-alone"
-    """Nobody on a severe need: no référent, no referral."""
+    """Nobody on a severe need: no référent, no referral, no step, nothing asked of the officers."""
     WRONG_ORDER = "wrong-order"
     """A referral under way will stop at a step, for a barrier that comes first and that nobody works on."""
     STEPS_REVERSED = "steps-reversed"
@@ -103,7 +103,8 @@ class StepSeen:
 class Following:
     """All that is done for one person.
 
-    ``accompanied``: whether an account accompanies them; ``papers``: those still valid.
+    ``accompanied``: whether an account accompanies them; ``papers``: those still valid; ``worked_on``: the barriers
+    about which a step is open, or the officers were asked and have not answered.
     """
 
     needs: tuple[NeedSeen, ...] = ()
@@ -112,6 +113,7 @@ class Following:
     papers: frozenset[str] = frozenset()
     accompanied: bool = True
     steps: tuple[StepSeen, ...] = ()
+    worked_on: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _no_referent(following: Following, today: date) -> Iterator[Flag]:
 
 
 def _severe_alone(following: Following, today: date) -> Iterator[Flag]:
-    looked_after = _looked_after(following, today)
+    looked_after = _looked_after(following, today) | following.worked_on
     for need in following.needs:
         if need.severity >= SEVERE and need.barrier not in looked_after:
             yield Flag(FlagCode.SEVERE_ALONE, (need.barrier,), days=(today - need.assessed_on).days)

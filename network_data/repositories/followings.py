@@ -16,6 +16,7 @@ from network_data.tables import (
     NeedState,
     News,
     NewsOutcome,
+    OfficerRequest,
     Referent,
     Referral,
     ReferralEvent,
@@ -23,17 +24,19 @@ from network_data.tables import (
     StepKind,
     StepState,
 )
-from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState
+from network_data.vocabulary import REFERRAL_STATES, ReferralKind, ReferralState, RequestState
 
+_ANSWERED = (RequestState.HANDED_BACK, RequestState.CLOSED)
 _UNTOLD = (ReferralState.SUGGESTED, ReferralState.PREPARED)
 
 
 def load_followings(session: Session, people: Collection[str], now: datetime) -> dict[str, Following]:
-    """What is done for each of ``people`` at ``now``, in eight queries however many they are."""
+    """What is done for each of ``people`` at ``now``, in ten queries however many they are."""
     ids, today = sorted(people), now.date()
     needs, referents = _needs(session, ids), _referents(session, ids)
     referrals, papers = _referrals(session, ids), _papers(session, ids, today)
     accompanied, steps = _accompanied(session, ids, now), _steps(session, ids)
+    worked_on = _worked_on(session, ids)
     return {
         person: Following(
             tuple(needs[person]),
@@ -42,6 +45,7 @@ def load_followings(session: Session, people: Collection[str], now: datetime) ->
             frozenset(papers[person]),
             person in accompanied,
             tuple(steps[person]),
+            frozenset(worked_on[person]),
         )
         for person in ids
     }
@@ -126,6 +130,21 @@ def _steps(session: Session, ids: list[str]) -> dict[str, list[StepSeen]]:
         assert step.barrier is not None, "only those are asked for"
         assert step.due_on is not None, "only those are asked for"
         found[step.person_id].append(StepSeen(step.barrier, step.due_on, step.kind is StepKind.FILE))
+    return found
+
+
+def _worked_on(session: Session, ids: list[str]) -> dict[str, set[str]]:
+    """The barriers of each about which a step is open, or the officers were asked and have not answered."""
+    steps = select(FollowStep.person_id, FollowStep.barrier).where(
+        col(FollowStep.person_id).in_(ids), FollowStep.state == StepState.OPEN
+    )
+    asked = select(OfficerRequest.person_id, OfficerRequest.barrier).where(
+        col(OfficerRequest.person_id).in_(ids), col(OfficerRequest.state).not_in(_ANSWERED)
+    )
+    found: dict[str, set[str]] = defaultdict(set)
+    for person, barrier in (*session.exec(steps), *session.exec(asked)):
+        if person is not None and barrier is not None:
+            found[person].add(barrier)
     return found
 
 

@@ -49,7 +49,7 @@ def _of_needs(following: Following, today: date) -> Iterator[Told]:
         there = [each.id for each in following.referents if each.barrier == code and _there(each, today)]
         going = [each for each in following.referrals if each.is_open and code in each.barriers]
         age = (today - need.assessed_on).days
-        if need.severity == 3 and not there and not going:
+        if need.severity == 3 and not there and not going and code not in following.worked_on:
             yield ("severe-alone", (code,), (), (), None, None, age)
         if _six_months_after(need.assessed_on) < today:
             yield ("stale-need", (code,), (), (), None, None, age)

@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import Session, select
 
 from network_data.database import transaction
-from network_data.tables import ConcertedPoint, HeldPaper, Person, Service, SocialNote
+from network_data.tables import ConcertedPoint, HeldPaper, Need, Person, Service, SocialNote
 from tests.api.referring import ENTRUSTED, NOW, OWN, SENSITIVE, TODAY, Caller, Programme, later
 from tests.web.reading import Node, read
 
@@ -56,7 +56,11 @@ def test_what_is_said_is_sealed_and_shown_with_what_is_open_for_each_goal(progra
 
 def test_what_the_officers_look_for_stands_under_its_goal_and_in_the_follow_up(programme: Programme) -> None:
     follow = f"/personnes/{OWN}/suivi"
+    with transaction(programme.app.state.engine, writes=True) as session:
+        for need in session.exec(select(Need).where(Need.person_id == OWN)):
+            need.severity = 3 if need.barrier == ENTRUSTED else 1
     with programme.asking("advisor") as advisor:
+        flagged = "Sévère, et personne dessus" in _main(advisor, follow).text
         advisor.submit(PREPARE, **SAID)
         assert "Chercher une piste" not in _main(advisor, POINT).text
         asked = advisor.post("/requests", {"person_id": OWN, "barrier": ENTRUSTED, "question": "Qui a une chambre ?"})
@@ -68,6 +72,7 @@ def test_what_the_officers_look_for_stands_under_its_goal_and_in_the_follow_up(p
         assert row.one("a", href=f"/demandes/{asked.json()['id']}").text == "Demande à l’équipe de partenariat"
         assert "Personne dessus" not in row.text
         assert "chambre ?" not in row.text
+        assert (flagged, "Sévère, et personne dessus" in _main(advisor, follow).text) == (True, False)
         advisor.post(f"/requests/{asked.json()['id']}/events", {"to": "closed", "reason": "no-longer-needed"})
         assert "Chercher une piste" not in _main(advisor, POINT).text
         assert "Demande à l’équipe" not in _main(advisor, follow).text

@@ -61,6 +61,8 @@ def test_a_severe_need_wants_a_referent_or_a_referral_of_its_own() -> None:
     alone = Following((need("addictions", 3),), (ADVISOR,))
     assert flags(alone, TODAY) == [Flag(FlagCode.SEVERE_ALONE, ("addictions",), days=10)]
     assert found(replace(alone, referrals=(referral("r", "addictions", asked=False),))) == []
+    assert found(replace(alone, worked_on=frozenset({"addictions"}))) == []
+    assert found(replace(alone, worked_on=frozenset({"identite"}))) == ["severe-alone"]
 
 
 def test_an_order_is_wrong_only_where_nobody_works_on_what_will_stop_it() -> None:
@@ -175,7 +177,8 @@ def followings(draw: st.DrawFn) -> Following:
         StepSeen(draw(st.sampled_from(CODES)), draw(st.integers(-9, 9).map(ago)), draw(st.booleans()))
         for _ in range(draw(st.integers(0, 4)))
     )
-    return Following(needs, referents, referrals, papers, draw(st.booleans()), steps)
+    worked_on = draw(st.frozensets(st.sampled_from(CODES)))
+    return Following(needs, referents, referrals, papers, draw(st.booleans()), steps, worked_on)
 
 
 @pytest.mark.hypothesis
