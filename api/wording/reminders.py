@@ -9,7 +9,7 @@ from network_data.vocabulary import NEED_CLOCK
 from network_data.vocabulary.after_exit import EXIT_CLOCK
 from network_data.vocabulary.paper_leads import PAPER_CLOCK
 
-_NAMES: Mapping[str, Message] = MappingProxyType(
+CLOCK_NAMES: Mapping[str, Message] = MappingProxyType(
     {
         "no-agreement": say("Préparée depuis longtemps, sans l’accord de la personne : abandonnée."),
         "no-answer": say("Le partenaire n’a pas encore répondu : appelez-le."),
@@ -28,8 +28,9 @@ _NAMES: Mapping[str, Message] = MappingProxyType(
         EXIT_CLOCK: say("Après la sortie : demandez-lui comment cela se passe, et notez-le."),
     }
 )
+"""Of everything that may be due."""
 
 
 def clock_name(code: str) -> Message:
     """What a clock asks for, once it has run out."""
-    return _NAMES[code]
+    return CLOCK_NAMES[code]

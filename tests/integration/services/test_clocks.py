@@ -1,7 +1,5 @@
 """The clocks run over stored referrals: a year day by day against slow clocks; undo, agreements, needs, workers."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from random import Random
 from threading import Thread
@@ -9,32 +7,25 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from api.services.clocks import Clocks, Done
-from api.services.preparing import recipient_of
+from api.services.clocks import Done
 from network_data.asker import Asker
 from network_data.database import transaction
-from network_data.repositories.referral_reach import Reach
-from network_data.repositories.referrals import NOTES, Beginning, Line, ReferralRepository, states_of
 from network_data.repositories.reminders import ReminderRepository
-from network_data.sealing import Sealer
 from network_data.tables import (
     AgreementForm,
     Need,
-    Partner,
     PartnerClock,
     ReferralEvent,
-    Reminder,
-    Service,
     SharingAgreement,
 )
 from network_data.trail import Trail
-from network_data.vocabulary import CLOCKS, Does, ReferralKind, ReferralState
-from tests.access.world import ENTRUSTED, OTHER, OWN, PEOPLE, accompanied, build
+from network_data.vocabulary import CLOCKS, Does
+from tests.access.world import OTHER, OWN, PEOPLE, accompanied, build
+from tests.integration.services.book import SECRETS, Book, Silent
 from tests.reference.year import Life, days, noon
 
-SECRETS = ("a secret of thirty-two characters or more",)
 FIRST = date(2026, 11, 23)
 CHANCE = {"waitlisted": 0.01, "in_progress": 0.004}
 """That something happens to a referral on a day, where it is not that of the others."""
@@ -49,68 +40,6 @@ NEXT = {
     "missed": ("scheduled",),
     "in_progress": ("completed",),
 }
-
-
-class Book:
-    """Moves stored referrals, and runs their clocks."""
-
-    def __init__(self, engine: Engine) -> None:
-        self.engine = engine
-        self.clocks = Clocks(engine, SECRETS)
-
-    @contextmanager
-    def open(self, day: date) -> Iterator[tuple[Session, ReferralRepository]]:
-        """The referrals as whoever holds the machine moves them that day."""
-        with transaction(self.engine, writes=True) as session:
-            trail = _Silent()
-            yield session, ReferralRepository(Asker.local(), session, noon(day), trail, Sealer(SECRETS, NOTES))
-
-    def begin(self, person: str, day: date, kind: str = "orientation", **said: Any) -> str:
-        """A referral prepared that day; its id."""
-        note = said.pop("note", None)
-        with self.open(day) as (session, book):
-            service = session.get_one(Service, "service")
-            recipient = recipient_of(service, session.get_one(Partner, "partner"))
-            beginning = Beginning(service, recipient, ReferralKind(kind), (ENTRUSTED,))
-            line = Line(ReferralState.PREPARED, noon(day), None, None, note, said)
-            return book.begin(Reach(person, PEOPLE[person], None, writes=True), beginning, line).referral.id
-
-    def move(self, referral: str, day: date, to: str, **details: str) -> None:
-        """Moves a referral that day."""
-        with self.open(day) as (_, book):
-            file = book.find_to_move(referral)
-            assert file is not None
-            book.move(file, Line(ReferralState(to), noon(day), details=details))
-
-    def run(self, day: date) -> Done:
-        """Does what is due."""
-        return self.clocks.run(noon(day), day)
-
-    def told(self) -> dict[tuple[str, int, str, int], date]:
-        """The reminders about referrals: since when each was due."""
-        with Session(self.engine) as session:
-            rows = session.exec(select(Reminder).where(col(Reminder.referral_id).is_not(None))).all()
-            found = {(row.referral_id or "", row.step, row.clock, row.occurrence): row.due_on for row in rows}
-        assert len(found) == len(rows), "one was told twice"
-        return found
-
-    def states(self) -> dict[str, str]:
-        """Where each referral stands."""
-        with Session(self.engine) as session:
-            return {referral.id: course.state.value for referral, course in states_of(session)}
-
-    def to_do(self, account: str, day: date) -> list[str]:
-        """The clocks of what someone is to do."""
-        with transaction(self.engine, writes=True) as session:
-            own = ReminderRepository(Asker(account, ()), session, noon(day), _Silent())
-            return [each.reminder.clock for each in own.to_do()]
-
-
-class _Silent:
-    """Keeps no trail: what is written there is tested elsewhere."""
-
-    def record(self, *_: object) -> int:
-        return 0
 
 
 @pytest.fixture
@@ -207,9 +136,9 @@ def test_what_was_done_leaves_the_list_for_everyone_and_is_not_told_again(book: 
     assert book.to_do("advisor", later) == ["waiting-list"]
     assert {key[3] for key in book.told()} == {1, 2}
     with transaction(book.engine, writes=True) as session:
-        own = ReminderRepository(Asker("advisor", ()), session, noon(later), _Silent())
+        own = ReminderRepository(Asker("advisor", ()), session, noon(later), Silent())
         shown = own.to_do()[0].reminder.id
-        assert ReminderRepository(Asker("colleague", ()), session, noon(later), _Silent()).finish(shown) is False
+        assert ReminderRepository(Asker("colleague", ()), session, noon(later), Silent()).finish(shown) is False
         assert own.finish(shown)
     assert book.to_do("advisor", later) == []
     book.run(later)
