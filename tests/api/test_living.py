@@ -23,6 +23,7 @@ QUIET = 3
 """The service whose partner is discreet: no software knows of it."""
 API = "/api/v1"
 REFERRAL, AGREEMENTS = "/referrals/{referral_id}", "/persons/{person_id}/agreements"
+CONTACTS = "/persons/{person_id}/contacts"
 writers = st.sampled_from([OWN, OWN, OWN, OWN, "advisor", "officer", "colleague", "key", "neighbour"])
 """Most of what anybody else sends is refused at the door."""
 askers = st.sampled_from([OWN, *ACTORS])
@@ -135,6 +136,16 @@ class LivingMachine(RuleBasedStateMachine):
         person, route = self._person(at), "/persons/{person_id}/" + what
         answer = self._ask(who, person, "GET", route, lambda caller: caller.get(_of(route, person)))
         assert answer.status_code == 200 or not self._near(self._actor(who, person), person)
+
+    @rule(who=askers, at=people, whom=st.sampled_from(["partner", "person", None]), reached=st.booleans())
+    def call(self, who: str, at: int, whom: str | None, *, reached: bool) -> None:
+        """Logs that somebody talked with the person or the partner, or tried to; or (None) reads what was logged."""
+        person = self._person(at)
+        body = {"whom": whom, "way": "call", "reached": reached}
+        if whom:
+            self._ask(who, person, "POST", CONTACTS, lambda caller: caller.post(_of(CONTACTS, person), body))
+        else:
+            self._ask(who, person, "GET", CONTACTS, lambda caller: caller.get(_of(CONTACTS, person)))
 
     @precondition(lambda self: bool(self.life.links()))
     @rule(at=which, answer=st.sampled_from(["oui", "date", "attente", "non", None]))
@@ -372,7 +383,7 @@ def living(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 def test_whatever_is_asked_by_whomever_all_that_must_hold_holds(living: Living) -> None:
     machine = type("Living", (LivingMachine,), {"programme": living})
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    lives, steps = min(usually(8), 1_000), 50
+    lives, steps = min(usually(4), 1_000), 50
     run(
         machine,
         settings=settings(max_examples=lives, stateful_step_count=steps, deadline=None, suppress_health_check=checks),

@@ -72,6 +72,7 @@ _QUERIES = {
     "WHERE r.person_id IN ({people}) ORDER BY e.referral_id, e.number",
     "own_hold": "SELECT h.* FROM hold h JOIN referral r ON r.id = h.referral_id WHERE r.person_id IN ({people}) "
     "ORDER BY h.referral_id, h.unit",
+    "contact": "SELECT * FROM logged_contact WHERE person_id IN ({people}) ORDER BY id",
     "agreement": "SELECT * FROM sharing_agreement WHERE person_id IN ({people}) ORDER BY id",
     "grant": 'SELECT * FROM "grant" WHERE person_id IN ({people}) ORDER BY id',
     "quota": "SELECT * FROM quota ORDER BY id",
