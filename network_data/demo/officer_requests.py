@@ -143,7 +143,7 @@ def _events(recipe: QuestionRecipe, request: OfficerRequest, world: _World, seal
         elif state is RequestState.CHOSEN:
             event.details = {"chosen": chosen[0]}
         elif state is RequestState.JOINT_CONTACT:
-            event.details = {"service": chosen[0]}
+            event.details = {"service": chosen[0], "result": "no_answer"}
         elif state is RequestState.HANDED_BACK and recipe.answer:
             event.words_sealed = sealer.seal({NOTE: recipe.answer})
         elif state is RequestState.CLOSED:

@@ -36,7 +36,16 @@ PAGES = {
         "/compte/second-facteur",
     ),
     Role.DIRECTION: ("/", "/chantiers/rejoue"),
-    Role.OFFICER: ("/", "/chantiers/rejoue"),
+    Role.OFFICER: (
+        "/",
+        "/chantiers/rejoue",
+        "/a-faire",
+        "/demandes",
+        "/demandes/relais",
+        "/sollicitations",
+        "/partenaires/demo--le-poele-a-bois",
+        "/partenaires/demo--le-poele-a-bois/accueil",
+    ),
     Role.COORDINATOR: (
         "/",
         "/chantiers/rejoue",
@@ -83,6 +92,20 @@ def holder(role: Role) -> str:
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser: Browser, whole_demonstration: str, role: Role) -> None:
     with Reader.at(browser, whole_demonstration, PHONE, who=holder(role)) as reader:
         for path in PAGES[role]:
+            page = reader.open(path)
+            open_all_folds(page)
+            results = Axe().run(page)
+            assert results.violations_count == 0, (path, results.generate_report())
+            assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), path
+
+
+def test_axe_finds_nothing_on_requests_wherever_they_stand(browser: Browser, whole_demonstration: str) -> None:
+    with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.OFFICER)) as reader:
+        page = reader.open("/demandes")
+        links = page.locator("main a[href^='/demandes/']").evaluate_all("all => all.map(a => a.getAttribute('href'))")
+        requests = sorted({link for link in links if link != "/demandes/relais"})
+        assert len(requests) > 4
+        for path in requests:
             page = reader.open(path)
             open_all_folds(page)
             results = Axe().run(page)

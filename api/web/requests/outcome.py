@@ -14,7 +14,7 @@ SETTLED = frozenset({"scheduled", "accepted", "waitlisted"})
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The result of the last call.
+    """The result of the last call; empty where the log does not say it.
 
     ``when``: the appointment in words, where one is fixed; ``referral``: the referral that it moved, where there is one
     that the reader sees.
@@ -41,7 +41,7 @@ def outcome_of(desk: RequestsDesk, file: RequestFile) -> Outcome | None:
     referral = desk.together.referral_book.find(str(told)) if told else None
     at = appointment_of(referral) if referral else None
     return Outcome(
-        result=str(last.details.get("result")),
+        result=str(last.details.get("result", "")),
         service=service.name if service else "",
         when=told_appointment(at, None) if at else "",
         referral=referral.referral.id if referral else None,
