@@ -1,16 +1,26 @@
 """A partner answers by the link of a mail: nothing shows before it is pressed, nothing opens that should not."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, timedelta
 
 import pytest
+from fastapi.routing import iter_route_contexts
 from pydantic import SecretStr
 from sqlmodel import Session, select
 
 from network_data.database import transaction
 from network_data.repositories.identities import PURPOSE, Identity
 from network_data.sealing import Sealer
-from network_data.tables import AuditEntry, PartnerLink, Person, PersonIdentity, ReferralEvent, Service
+from network_data.tables import (
+    AuditEntry,
+    PartnerLink,
+    Person,
+    PersonIdentity,
+    ReferralEvent,
+    Service,
+    SharingAgreement,
+)
 from tests.api.referring import ENTRUSTED, NOW, OWN, TODAY, Caller
 from tests.mail.office import SECRETS, Office
 from tests.mail.postbox import Postbox
@@ -234,6 +244,27 @@ def _in_danger(office: Office, _advisor: Caller, _referral: str, path: str) -> s
     return path
 
 
+def _over(office: Office, _advisor: Caller, _referral: str, path: str) -> str:
+    with transaction(office.app.state.engine, writes=True) as session:
+        for agreement in session.exec(select(SharingAgreement)).all():
+            agreement.until = TODAY - timedelta(days=1)
+    return path
+
+
+def _led_elsewhere(office: Office, advisor: Caller, _referral: str, path: str) -> str:
+    other = advisor.sent(office.someone(1))
+    with transaction(office.app.state.engine, writes=True) as session:
+        link_id = path.removeprefix("/reponse/").partition(".")[0]
+        session.get_one(PartnerLink, link_id).referral_id = other
+    return path
+
+
+def _of_another_step(office: Office, _advisor: Caller, _referral: str, path: str) -> str:
+    with transaction(office.app.state.engine, writes=True) as session:
+        session.exec(select(PartnerLink)).one().step = 1
+    return path
+
+
 @pytest.mark.parametrize(
     "breaks",
     [
@@ -248,6 +279,9 @@ def _in_danger(office: Office, _advisor: Caller, _referral: str, path: str) -> s
         _cancelled,
         _withdrawn,
         _in_danger,
+        _over,
+        _led_elsewhere,
+        _of_another_step,
     ],
 )
 def test_a_link_that_opens_nothing_is_answered_like_any_other_and_changes_nothing(
@@ -342,3 +376,54 @@ def test_a_former_key_still_opens_and_a_key_that_is_gone_does_not(office: Office
     for keys, status in ((f"{'n' * 40},{SECRETS[0]}", 200), ("n" * 40, 404)):
         office.app.state.settings = settings.model_copy(update={"secret_key": SecretStr(keys), **real})
         assert partner.open(path).status_code == status
+
+
+def test_an_answer_already_given_tells_nothing_more_once_the_agreement_is_withdrawn(
+    office: Office, advisor: Caller, partner: Visitor, sent: str, path: str
+) -> None:
+    partner.answer(path, "date", jour=LATER, heure="14:30", mot_date="Demander Karim")
+    _withdrawn(office, advisor, sent, path)
+    unknown = partner.open("/reponse/nothing-at-all.nothing")
+    pages = [partner.open(path), partner.press(path), partner.answer(path, "oui")]
+    assert {(page.status_code, page.text) for page in pages} == {(404, unknown.text)}
+    assert state_of(advisor, sent) == "scheduled"
+
+
+def test_what_is_sent_again_is_done_once_and_what_the_advisor_decided_stays(
+    advisor: Caller, partner: Visitor, sent: str, path: str
+) -> None:
+    for _ in range(3):
+        assert partner.answer(path, "attente", revoir=LATER).status_code == 303
+    assert len(advisor.get(f"/referrals/{sent}").json()["events"]) == 3
+    advisor.move(sent, "cancelled")
+    for fields in ({"reponse": "attente", "revoir": LATER}, {"reponse": "oui"}):
+        assert partner.press(f"{path}/decision", **fields).status_code == 404
+    assert state_of(advisor, sent) == "cancelled"
+
+
+def test_the_link_is_good_for_answering_and_opens_no_other_door(office: Office, partner: Visitor, path: str) -> None:
+    token = path.removeprefix("/reponse/")
+    doors = {
+        str(route.path)
+        for route in iter_route_contexts(office.app.routes)
+        if re.fullmatch(r"/[^{]*\{(token|secret|feed)(:path)?\}[^{]*", str(route.path))
+        and "GET" in (route.methods or ())
+    }
+    assert len(doors) > 1
+    for door in doors - {"/reponse/{token}"}:
+        assert partner.open(re.sub(r"\{[^}]*\}", token, door)).status_code == 404, door
+    assert partner.open(f"{path}/decision").status_code in {404, 405}
+
+
+def test_what_the_partner_said_of_their_places_counts_in_what_is_suggested_next(
+    office: Office, advisor: Caller, partner: Visitor, path: str
+) -> None:
+    someone = office.someone(1)
+
+    def suggested() -> dict[str, float]:
+        told = advisor.get(f"/persons/{someone}/suggestions").json()
+        return {each["service_id"]: each["score"] for need in told["barriers"] for each in need["suggestions"]}
+
+    before = suggested()["service"]
+    partner.answer(path, "non", raison="no-capacity", complet=LATER)
+    assert suggested().get("service", 0) < before
