@@ -67,6 +67,7 @@ PAGES = {
         "/administration/comptes/demo-conseil-rejoue",
         "/administration/lieux",
         "/administration/cles",
+        "/administration/cles/demo-rejoue/webhook",
     ),
     Role.AUDITOR: ("/", "/trace"),
 }
@@ -191,3 +192,25 @@ def test_a_proposal_of_places_is_accessible_narrow_and_confirmed(browser: Browse
         page.get_by_role("heading", name="préparées").wait_for()
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
+
+
+def test_an_administrator_has_software_told_of_changes(browser: Browser, whole_demonstration: str) -> None:
+    with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.ADMINISTRATOR)) as reader:
+        page = reader.open("/administration/cles")
+        page.get_by_role("link", name="Prévenir ce logiciel des changements : Logiciel de Prélude").click()
+        page.get_by_label("Adresse du logiciel").fill("https://10.0.0.1/maillage")
+        page.get_by_role("button", name="Prévenir à cette adresse").click()
+        assert "n’est pas ouverte à tous" in page.get_by_role("alert").inner_text()
+        assert Axe().run(page).violations_count == 0
+        page.get_by_label("Adresse du logiciel").fill("https://logiciel.example.org/maillage")
+        page.get_by_role("button", name="Prévenir à cette adresse").click()
+        assert "whsec_" in page.get_by_role("status").inner_text()
+        page.get_by_role("button", name="Envoyer un essai").click()
+        open_all_folds(page)
+        results = Axe().run(page)
+        assert results.violations_count == 0, results.generate_report()
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+        assert "whsec_" not in page.content()
+        assert page.get_by_text("attend", exact=False).count()
+        page.get_by_role("button", name="Ne plus prévenir").click()
+        assert page.get_by_label("Adresse du logiciel").is_visible()
