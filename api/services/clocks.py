@@ -13,6 +13,7 @@ from network_data.database import transaction
 from network_data.referrals.log import ENGINE
 from network_data.repositories.due import DueRepository, Waiting, expires
 from network_data.repositories.referrals import NOTES, ReferralRepository
+from network_data.repositories.webhook_queue import WebhookQueue
 from network_data.sealing import Sealer
 from network_data.trail import JoinedTrail, Trail
 
@@ -44,6 +45,8 @@ class Clocks:
         """
         with transaction(self._engine) as session:
             found = DueRepository(_ASKER, session, now, today, self._trail).waiting()
+        with transaction(self._engine, writes=True) as session:
+            WebhookQueue(session, now).forget_old()
         people = dict.fromkeys(each.person_id for each in found)
         done = [each for person in people for each in self._follow(person, now, today)]
         return Done(

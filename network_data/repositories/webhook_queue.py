@@ -2,16 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 
 from sqlalchemy import ColumnElement, CursorResult
-from sqlmodel import Session, col, or_, select, update
+from sqlmodel import Session, col, delete, or_, select, update
 
 from network_data.asker import Asker, Position, Role
 from network_data.repositories.retries import CLAIM_LASTS, next_try
 from network_data.repositories.webhook_outbox import PERMISSION, opens
 from network_data.tables import ApiKey, Chantier, DeliveryState, Webhook, WebhookDelivery
+
+KEPT_FOR = timedelta(days=90)
+"""For how long what became of a delivery is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,11 @@ class WebhookQueue:
         delivery.status, delivery.next_try_at = status, again
         delivery.claimed_by = delivery.claimed_until = None
         self._session.flush()
+
+    def forget_old(self) -> None:
+        """Lets what was settled long ago go: whoever looks for it reads the trail."""
+        old = col(WebhookDelivery.settled_at) < self._now - KEPT_FOR
+        self._session.execute(delete(WebhookDelivery).where(old).execution_options(synchronize_session=False))
 
     def _may_leave(self) -> ColumnElement[bool]:
         free = or_(col(WebhookDelivery.claimed_until).is_(None), col(WebhookDelivery.claimed_until) <= self._now)

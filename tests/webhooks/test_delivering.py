@@ -6,12 +6,14 @@ import pytest
 from sqlmodel import Session, select
 
 from api.security.keys import Permission
+from api.services.clocks import Clocks
 from network_data.database import transaction
 from network_data.repositories.retries import GIVE_UP, TRIES
+from network_data.repositories.webhook_queue import KEPT_FOR
 from network_data.tables import ApiKey, AuditEntry, Chantier, Person, Webhook
 from tests.access.world import ENTRUSTED, HERE, OTHER, OWN, SENSITIVE, TODAY
 from tests.api.referring import Caller
-from tests.webhooks.house import House
+from tests.webhooks.house import SECRETS, House
 from tests.webhooks.receiver import Receiver, receiving
 
 
@@ -207,3 +209,19 @@ def test_what_is_told_of_someone_goes_with_them(house: House, advisor: Caller, s
     with transaction(house.app.state.engine, writes=True) as session:
         session.delete(session.get_one(Person, OWN))
     assert house.deliveries() == []
+
+
+def test_what_was_settled_is_forgotten_after_a_while_and_what_waits_is_not(
+    house: House, advisor: Caller, software: Receiver
+) -> None:
+    house.register(house.key(), software.url)
+    advisor.prepare()
+    house.send()
+    clocks = Clocks(house.app.state.engine, SECRETS)
+    house.at += KEPT_FOR
+    clocks.run(house.at, house.at.date())
+    dropped = "waiting"
+    assert [state for _, state, _ in house.deliveries()] == ["delivered", dropped], "its own end is told too"
+    house.at += timedelta(days=1)
+    clocks.run(house.at, house.at.date())
+    assert [state for _, state, _ in house.deliveries()] == [dropped]
