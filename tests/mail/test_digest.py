@@ -6,8 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlmodel import Session, select
 
+from api.mail.bounces import bounce_of
 from api.services.clocks import Clocks
 from api.services.digests import write_digests
+from api.services.mailing import note_bounce
 from network_data.database import transaction
 from network_data.repositories.digests import PURPOSE, OwnMail
 from network_data.repositories.mail_addresses import MailAddresses, digest_of
@@ -16,6 +18,7 @@ from network_data.tables import Account, AccountMail, MailKind, OutgoingMail, Pe
 from tests.api.referring import ENTRUSTED, OWN, Caller
 from tests.mail.office import SECRETS, Office
 from tests.mail.postbox import Postbox, text_of
+from tests.mail.test_bounces import notice
 
 MINE = "conseil@example.org"
 MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -114,13 +117,19 @@ def test_several_machines_that_write_it_at_once_write_one(office: Office) -> Non
     assert len(digests(office)) == 2
 
 
+@pytest.mark.parametrize("how", ["at once", "by a notice"])
 def test_an_address_that_its_server_refuses_gets_none_until_it_is_given_again(
-    office: Office, advisor: Caller, box: Postbox
+    office: Office, advisor: Caller, box: Postbox, how: str
 ) -> None:
     wants(office, "advisor")
     run(office)
-    box.to_address = lambda _: "550 5.1.1 No such user"
+    if how == "at once":
+        box.to_address = lambda _: "550 5.1.1 No such user"
     office.send(box)
+    if how == "by a notice":
+        bounce = bounce_of(notice(next(message["Message-ID"] for message in box.taken if message["To"] == MINE)))
+        assert bounce is not None
+        assert note_bounce(office.app.state.engine, SECRETS, bounce, office.at)
     assert [state for _, state, _ in digests(office)] == ["failed"]
     assert "Cette adresse ne fonctionne pas" in advisor.page("/compte").text
     office.skip(days=1)
