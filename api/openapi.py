@@ -17,6 +17,7 @@ from api.v1.referral_forms import EventForm, ReferralForm, SharingForm
 from api.v1.request_forms import AssignmentForm, CallForm, RequestForm, RequestMoveForm
 from api.v1.staffing import MonthForm, WhatIfForm
 from api.v1.steps import StepChangeForm, StepForm
+from api.webhooks.announcement import Announcement, described_webhooks
 
 EXAMPLE_PROFILE = {
     "barriers": [
@@ -81,11 +82,13 @@ def describe(app: FastAPI) -> dict[str, Any]:
         MonthForm,
         WhatIfForm,
         ProblemDocument,
+        Announcement,
     ):
         schemas.update(_definitions(model))
     schemas[ProfileForm.__name__]["examples"] = [EXAMPLE_PROFILE]
     document["components"]["schemas"] = dict(sorted(schemas.items()))
     document["components"]["securitySchemes"] = SECURITY
+    document["webhooks"] = described_webhooks()
     for operation in _operations(document):
         operation["security"] = (
             [{scheme: []} for scheme in SECURITY] if _UNAUTHENTICATED in operation["responses"] else []

@@ -7,6 +7,7 @@ from sqlmodel import Session, select
 
 from api.security.keys import Permission
 from api.services.clocks import Clocks
+from api.webhooks.announcement import Announcement
 from network_data.database import transaction
 from network_data.repositories.retries import GIVE_UP, TRIES
 from network_data.repositories.webhook_queue import KEPT_FOR
@@ -225,3 +226,21 @@ def test_what_was_settled_is_forgotten_after_a_while_and_what_waits_is_not(
     house.at += timedelta(days=1)
     clocks.run(house.at, house.at.date())
     assert [state for _, state, _ in house.deliveries()] == [dropped]
+
+
+def test_what_is_told_is_what_the_description_of_the_api_says(
+    house: House, advisor: Caller, software: Receiver
+) -> None:
+    key = house.key()
+    house.register(key, software.url)
+    advisor.post("/requests", {"person_id": OWN, "barrier": ENTRUSTED, "question": "Où aller ?"})
+    advisor.prepare()
+    with transaction(house.app.state.engine, writes=True) as session:
+        house.webhooks(session).ping(key)
+    house.send()
+    described = house.app.openapi()["webhooks"]
+    assert {taken.told["type"] for taken in software.taken} == set(described)
+    for taken in software.taken:
+        Announcement.model_validate_json(taken.body)
+        headers = {each["name"] for each in described[taken.told["type"]]["post"]["parameters"]}
+        assert headers == {name for name in taken.headers if name.startswith("webhook-")}
