@@ -1,8 +1,7 @@
 """A partner answers by the link of a mail: nothing shows before it is pressed, nothing opens that should not."""
 
 import re
-from collections.abc import Callable
-from datetime import UTC, timedelta
+from datetime import timedelta
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -15,13 +14,12 @@ from network_data.sealing import Sealer
 from network_data.tables import (
     AuditEntry,
     PartnerLink,
-    Person,
     PersonIdentity,
     ReferralEvent,
     Service,
-    SharingAgreement,
 )
 from tests.api.referring import ENTRUSTED, NOW, OWN, TODAY, Caller
+from tests.mail.broken_links import BREAKS, Break, withdrawn
 from tests.mail.office import SECRETS, Office
 from tests.mail.postbox import Postbox
 from tests.mail.visitor import Visitor, code_in, path_in
@@ -180,110 +178,7 @@ def test_from_the_waiting_list_the_partner_may_say_yes_weeks_later(
     assert state_of(advisor, sent) == "accepted"
 
 
-Break = Callable[[Office, Caller, str, str], str]
-
-
-def _forged(_office: Office, _advisor: Caller, _referral: str, path: str) -> str:
-    return path[:-1] + ("A" if path[-1] != "A" else "B")
-
-
-def _cut(_office: Office, _advisor: Caller, _referral: str, path: str) -> str:
-    return path.partition(".")[0]
-
-
-def _of_another(office: Office, advisor: Caller, _referral: str, path: str) -> str:
-    advisor.sent(office.someone(1))
-    with Session(office.app.state.engine) as session:
-        mine = path.removeprefix("/reponse/").partition(".")
-        other = session.exec(select(PartnerLink.id).where(PartnerLink.id != mine[0])).one()
-        return f"/reponse/{other}.{mine[2]}"
-
-
-def _expired(office: Office, advisor: Caller, referral: str, path: str) -> str:
-    assert advisor.move(referral, "waitlisted").status_code == 200
-    office.skip(days=46)
-    return path
-
-
-def _prolonged(office: Office, _advisor: Caller, _referral: str, path: str) -> str:
-    with transaction(office.app.state.engine, writes=True) as session:
-        session.exec(select(PartnerLink)).one().expires_at += timedelta(days=365)
-    return path
-
-
-def _revoked(office: Office, _advisor: Caller, _referral: str, path: str) -> str:
-    with transaction(office.app.state.engine, writes=True) as session:
-        session.exec(select(PartnerLink)).one().revoked_at = NOW.astimezone(UTC)
-    return path
-
-
-def _moved(_office: Office, advisor: Caller, referral: str, path: str) -> str:
-    assert advisor.move(referral, "accepted").status_code == 200
-    return path
-
-
-def _undone(_office: Office, advisor: Caller, referral: str, path: str) -> str:
-    assert advisor.post(f"/referrals/{referral}/undo").status_code == 200
-    return path
-
-
-def _cancelled(_office: Office, advisor: Caller, referral: str, path: str) -> str:
-    assert advisor.move(referral, "cancelled").status_code == 200
-    return path
-
-
-def _withdrawn(_office: Office, advisor: Caller, _referral: str, path: str) -> str:
-    for agreement in advisor.get(f"/persons/{OWN}/agreements").json()["items"]:
-        advisor.post(f"/agreements/{agreement['id']}/withdrawal")
-    return path
-
-
-def _in_danger(office: Office, _advisor: Caller, _referral: str, path: str) -> str:
-    with transaction(office.app.state.engine, writes=True) as session:
-        session.get_one(Person, OWN).secret_address = True
-    return path
-
-
-def _over(office: Office, _advisor: Caller, _referral: str, path: str) -> str:
-    with transaction(office.app.state.engine, writes=True) as session:
-        for agreement in session.exec(select(SharingAgreement)).all():
-            agreement.until = TODAY - timedelta(days=1)
-    return path
-
-
-def _led_elsewhere(office: Office, advisor: Caller, _referral: str, path: str) -> str:
-    other = advisor.sent(office.someone(1))
-    with transaction(office.app.state.engine, writes=True) as session:
-        link_id = path.removeprefix("/reponse/").partition(".")[0]
-        session.get_one(PartnerLink, link_id).referral_id = other
-    return path
-
-
-def _of_another_step(office: Office, _advisor: Caller, _referral: str, path: str) -> str:
-    with transaction(office.app.state.engine, writes=True) as session:
-        session.exec(select(PartnerLink)).one().step = 1
-    return path
-
-
-@pytest.mark.parametrize(
-    "breaks",
-    [
-        _forged,
-        _cut,
-        _of_another,
-        _expired,
-        _prolonged,
-        _revoked,
-        _moved,
-        _undone,
-        _cancelled,
-        _withdrawn,
-        _in_danger,
-        _over,
-        _led_elsewhere,
-        _of_another_step,
-    ],
-)
+@pytest.mark.parametrize("breaks", BREAKS)
 def test_a_link_that_opens_nothing_is_answered_like_any_other_and_changes_nothing(
     office: Office, advisor: Caller, partner: Visitor, sent: str, path: str, breaks: Break, box: Postbox
 ) -> None:
@@ -358,7 +253,7 @@ def test_an_agreement_withdrawn_while_the_page_is_open_is_heeded(
     office: Office, advisor: Caller, partner: Visitor, sent: str, path: str
 ) -> None:
     assert "Zohra" in partner.press(path).text
-    _withdrawn(office, advisor, sent, path)
+    withdrawn(office, advisor, sent, path)
     refused = partner.answer(path, "non", raison="other", mot_non="Rappeler")
     assert refused.status_code == 404
     assert not {"Zohra", "Rappeler"} & set(refused.text.split())
@@ -382,7 +277,7 @@ def test_an_answer_already_given_tells_nothing_more_once_the_agreement_is_withdr
     office: Office, advisor: Caller, partner: Visitor, sent: str, path: str
 ) -> None:
     partner.answer(path, "date", jour=LATER, heure="14:30", mot_date="Demander Karim")
-    _withdrawn(office, advisor, sent, path)
+    withdrawn(office, advisor, sent, path)
     unknown = partner.open("/reponse/nothing-at-all.nothing")
     pages = [partner.open(path), partner.press(path), partner.answer(path, "oui")]
     assert {(page.status_code, page.text) for page in pages} == {(404, unknown.text)}
