@@ -83,7 +83,7 @@ def my_week(
         week=week,
         meetings=[(each, meetings.chantier(each.chantier_id)) for each in meetings.meetings.coming(week.last)],
         handed=len(access.grants.handed_to_me()),
-        relay_at=min(access.asker.chantiers(Role.ADVISOR)),
+        relay_at=min(access.asker.chantiers(Role.ADVISOR), default=""),
         taken=desk.news.own_of_late(note) if note else None,
         clock_words=lambda code: clock_name(code).text,
         later_days=LATER_DAYS,
