@@ -1,6 +1,7 @@
 """Reads what is stored by plain SQL, and checks it by rules that share nothing with the product's own."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +11,7 @@ from typing import Any
 from sqlalchemy import Engine, text
 
 from tests.api.living.lifecycle import ENDED, HELD, Line, walk
+from tests.reference import request_life
 
 PARALLEL = frozenset({"acces-logement"})
 """Of the barriers of these tests, those that may go several ways at once."""
@@ -32,6 +34,18 @@ class Stored:
     def standing(self) -> list[Line]:
         """The moves that stand."""
         return walk(self.log, dossier=self.kind == "dossier")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One request to the officers as it is stored, and its log as the slow walk takes it."""
+
+    id: str
+    person: str
+    barrier: str
+    stands: tuple[str, str | None, bool]
+    """Its state, who has it, and whether they still have to take it."""
+    log: tuple[Mapping[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,9 @@ _QUERIES = {
     "own_hold": "SELECT h.* FROM hold h JOIN referral r ON r.id = h.referral_id WHERE r.person_id IN ({people}) "
     "ORDER BY h.referral_id, h.unit",
     "contact": "SELECT * FROM logged_contact WHERE person_id IN ({people}) ORDER BY id",
+    "request": "SELECT * FROM officer_request WHERE person_id IN ({people}) ORDER BY person_id, barrier, asked_at, id",
+    "request_event": "SELECT e.* FROM request_event e JOIN officer_request r ON r.id = e.request_id "
+    "WHERE r.person_id IN ({people}) ORDER BY e.request_id, e.number",
     "agreement": "SELECT * FROM sharing_agreement WHERE person_id IN ({people}) ORDER BY id",
     "grant": 'SELECT * FROM "grant" WHERE person_id IN ({people}) ORDER BY id',
     "quota": "SELECT * FROM quota ORDER BY id",
@@ -116,8 +133,31 @@ class Snapshot:
             for row in self._rows["agreement"]
         )
 
+    def questions(self) -> list[Question]:
+        """The requests to the officers, in an order that does not hang on their ids."""
+        logs: dict[str, list[dict[str, Any]]] = {}
+        for row in self._rows["request_event"]:
+            line = {"kind": row.kind, "actor": row.actor, "at": _moment(row.at), "to": row.to_state}
+            logs.setdefault(row.request_id, []).append(line | {"officer": row.officer_id})
+        return [
+            Question(
+                row.id,
+                row.person_id,
+                row.barrier,
+                (row.state, row.officer_id, bool(row.waiting)),
+                tuple(logs[row.id]),
+            )
+            for row in self._rows["request"]
+        ]
+
     def check(self, now: datetime) -> None:
         """All that must hold, whoever did what before."""
+        for question in self.questions():
+            assert request_life.walk([dict(line) for line in question.log]) == question.stands, (
+                "stored as its log gives"
+            )
+        still = Counter((each.person, each.barrier) for each in self.questions() if each.stands[0] != "closed")
+        assert not still or max(still.values()) == 1, "asked twice"
         found = self.referrals
         for each in found.values():
             standing = each.standing()
