@@ -135,6 +135,7 @@ FORMS: dict[str, dict[str, Any]] = {
     "/personnes/{person_id}/point/preparer": {"vu": "{}", "paroles": "Un toit d’abord."},
     "/personnes/{person_id}/note-sociale": {"texte": "Note."},
     "/chantiers/{chantier_id}/comites": {"jour": "2026-12-01"},
+    "/territoires/{territory_slug}/sans-accompagnement": {"chantier": HERE, "qui": ["nobody"], "a": "colleague"},
     "/chantiers/{chantier_id}/relais": {"qui": [OWN], "a": "colleague", "jours": "30"},
     "/chantiers/{chantier_id}/relais/pris": {"qui": [OWN]},
     "/comites/{meeting_id}/personnes": {"qui": [OWN]},

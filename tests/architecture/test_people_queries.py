@@ -73,6 +73,7 @@ MAY_TOUCH_PEOPLE = (
     "network_data/repositories/webhooks.py",  # the same for whoever administers the key, as far as that
     "network_data/repositories/linked_referrals.py",  # what a partner's link opens, for whoever holds it
     "network_data/repositories/followings.py",  # what is done for people whom the next has found
+    "network_data/repositories/lone.py",  # whom nobody accompanies, by pseudonym, for the coordinator
     "network_data/repositories/flags.py",  # what is to be looked at of those whom the asker accompanies or coordinates
     "network_data/repositories/steps.py",  # steps beside them, as far as the asker reaches
     "network_data/repositories/news.py",  # news taken of them, as far as that

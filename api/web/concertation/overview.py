@@ -13,6 +13,7 @@ from api.web.access import CurrentAccess
 from api.web.concertation.desk import CurrentFollowUp
 from api.web.concertation.view import ToLookAt, told
 from api.web.language import PAGES_LOCALE
+from api.web.lone_people import CurrentLoneDesk
 from api.web.visit import CurrentVisit
 from api.wording.flags import flag_kind
 from network_data.asker import Role
@@ -65,7 +66,9 @@ def own_follow_ups(visit: CurrentVisit, access: CurrentAccess, desk: CurrentFoll
 
 
 @router.get("/territoires/{territory_slug}/suivi", response_class=HTMLResponse)
-def follow_ups_of_territory(visit: CurrentVisit, desk: CurrentFollowUp, territory_slug: str) -> HTMLResponse:
+def follow_ups_of_territory(
+    visit: CurrentVisit, desk: CurrentFollowUp, lone: CurrentLoneDesk, territory_slug: str
+) -> HTMLResponse:
     """What is to be looked at in a territory, by pseudonym: kinds, never about which need or partner."""
     territory = next((each for each in visit.network.territories() if each.slug == territory_slug), None)
     if territory is None or territory_slug not in desk.asker.territories(Role.COORDINATOR):
@@ -85,6 +88,7 @@ def follow_ups_of_territory(visit: CurrentVisit, desk: CurrentFollowUp, territor
     return visit.page(
         "concertation/territory_follow_ups.html",
         territory=territory,
+        lone=lone.count,
         counts=[(flag_kind(code).said(translations(PAGES_LOCALE)), number) for code, number in counted.most_common()],
         sections=[section for section in sections if section.people or section.waiting],
     )
