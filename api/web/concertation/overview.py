@@ -24,6 +24,9 @@ from network_data.tables import Chantier
 
 router = APIRouter()
 
+FIRST = 10
+"""So many people of a chantier are shown at once; the others are folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class OwnLine:
@@ -89,6 +92,7 @@ def follow_ups_of_territory(
         "concertation/territory_follow_ups.html",
         territory=territory,
         lone=lone.count,
+        first=FIRST,
         counts=[(flag_kind(code).said(translations(PAGES_LOCALE)), number) for code, number in counted.most_common()],
         sections=[section for section in sections if section.people or section.waiting],
     )
