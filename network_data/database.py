@@ -8,7 +8,7 @@ from secrets import token_hex
 from typing import Any
 
 from sqlalchemy import Engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlmodel import Session, col, create_engine, delete, func, select
 
@@ -68,6 +68,9 @@ def is_busy(error: Exception) -> bool:
     if code is not None:
         return code & 0xFF in _SQLITE_BUSY
     state = getattr(cause, "sqlstate", None) or ""
+    if isinstance(error, OperationalError) and not state:
+        # PostgreSQL could not be reached, or takes no more connections: the driver then knows no state.
+        return True
     return state in _POSTGRESQL_BUSY or state.startswith("08") or bool(getattr(error, "connection_invalidated", False))
 
 

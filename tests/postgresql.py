@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 
 DEBIAN_BINARIES = Path("/usr/lib/postgresql")
 ABSENT = "PostgreSQL is absent: `apt-get install postgresql` lets this test run on it too."
-_FOR_SPEED = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=80"
+_FOR_SPEED = "-c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=300"
 _ROOT = 0
 
 

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from sqlalchemy import Engine, inspect, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 from sqlmodel import Session, select
 
-from network_data.database import open_engine, touch_network, transaction
+from network_data.database import SQLITE_BUSY_MS, is_busy, open_engine, touch_network, transaction
 from network_data.tables import (
     METADATA,
     HeldPaper,
@@ -177,5 +177,15 @@ def test_sqlite_lets_people_read_while_someone_writes_and_enforces_references(sq
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar_one() == 1
-        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == 10_000
+        assert connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one() == SQLITE_BUSY_MS
     engine.dispose()
+
+
+def test_a_database_that_cannot_be_reached_is_busy_and_a_wrong_statement_is_not(engine: Engine) -> None:
+    away = open_engine("postgresql://postgres@/maillage?host=/nowhere")
+    with pytest.raises(OperationalError) as unreachable, transaction(away):
+        pass
+    assert is_busy(unreachable.value)
+    with pytest.raises(StatementError) as wrong, engine.connect() as connection:
+        connection.execute(text("SELECT nothing FROM nowhere"))
+    assert not is_busy(wrong.value)

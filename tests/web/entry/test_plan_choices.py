@@ -9,7 +9,18 @@ from httpx2 import Response
 from sqlmodel import col, delete, select
 
 from network_data.database import touch_network, transaction
-from network_data.tables import AuditEntry, ChosenBy, KeptPlan, PastRequest, Person, PlanChoice, Service
+from network_data.tables import (
+    AuditEntry,
+    ChosenBy,
+    KeptPlan,
+    PastRequest,
+    Person,
+    PlanChoice,
+    Quota,
+    Referral,
+    Service,
+    SharingAgreement,
+)
 from tests.web.account.surfing import told
 from tests.web.entry.test_forms import ADVISOR, COLLEAGUE, OFFICER, SOMEONE, rows
 from tests.web.people.conftest import Workers
@@ -133,7 +144,8 @@ def test_what_changed_since_is_told_step_by_step(app: FastAPI, at: Workers) -> N
     (plan,) = rows(app, KeptPlan, "P-0417")
     gone = next(step for step in plan.steps if step["barrier"] == "amendes-saisies")
     with transaction(app.state.engine, writes=True) as session:
-        session.exec(delete(PastRequest).where(col(PastRequest.service_id) == gone["service_id"]))
+        for table in (PastRequest, Referral, SharingAgreement, Quota):
+            session.exec(delete(table).where(col(table.service_id) == gone["service_id"]))
         session.exec(delete(Service).where(col(Service.id) == gone["service_id"]))
         touch_network(session)
     words = advisor.reads(SOMEONE)
