@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import date, datetime
 from gettext import NullTranslations
 from typing import Annotated
@@ -165,6 +166,19 @@ def recorder(request: Request, _session: Transaction) -> Recorder:
 
 
 CurrentRecorder = Annotated[Recorder, Depends(recorder)]
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """What every repository about people wants of a request: who asks, in which transaction, when, the trail."""
+
+    asker: CurrentAsker
+    session: Transaction
+    now: Now
+    recorder: CurrentRecorder
+
+
+CurrentAsking = Annotated[Asking, Depends()]
 
 
 def people(asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder) -> PeopleRepository:

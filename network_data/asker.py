@@ -61,6 +61,10 @@ class Asker:
         """The chantiers where they hold ``role``."""
         return tuple(sorted({p.chantier for p in self.positions if p.role is role and p.chantier is not None}))
 
+    def keeps_partnerships(self, territory: str) -> bool:
+        """Whether they keep the partnerships of a territory, as its officer or its coordinator."""
+        return territory in {*self.territories(Role.OFFICER), *self.territories(Role.COORDINATOR)}
+
     def territories(self, role: Role) -> tuple[str, ...]:
         """The territories where they hold ``role``."""
         return tuple(sorted({p.territory for p in self.positions if p.role is role and p.territory is not None}))

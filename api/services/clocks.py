@@ -11,7 +11,7 @@ from api.services.digests import write_digests
 from network_data.asker import Asker, Position, Role
 from network_data.database import transaction
 from network_data.referrals.log import ENGINE
-from network_data.repositories.due import DueRepository, Waiting, expires
+from network_data.repositories.due import DueReader, DueRepository, Waiting, expires
 from network_data.repositories.referrals import NOTES, ReferralRepository
 from network_data.repositories.webhook_queue import WebhookQueue
 from network_data.sealing import Sealer
@@ -44,7 +44,7 @@ class Clocks:
         Several may run at once: each person is held while what is due of them is read again and written.
         """
         with transaction(self._engine) as session:
-            found = DueRepository(_ASKER, session, now, today, self._trail).waiting()
+            found = DueReader(session, today).waiting()
         with transaction(self._engine, writes=True) as session:
             WebhookQueue(session, now).forget_old()
         people = dict.fromkeys(each.person_id for each in found)

@@ -1,13 +1,12 @@
 """``POST /api/v1/cohort/solve``: who gets which of the places that partners granted; for the coordinator."""
 
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.dependencies import CurrentAsker, CurrentPeople, CurrentRecorder, Language, Now, Today, Transaction
+from api.dependencies import CurrentAsker, CurrentAsking, CurrentPeople, Language, Now, Today
 from api.referring import CurrentBook
 from api.security.permissions import for_roles
 from api.services.catalogues import Catalogues
@@ -58,24 +57,13 @@ async def cohort_form(request: Request) -> CohortForm:
     return read_json(CohortForm, await json_text(request), UNREADABLE, INVALID)
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """What the request gives to whoever shares places."""
-
-    asker: CurrentAsker
-    session: Transaction
-    now: Now
-    today: Today
-    recorder: CurrentRecorder
-
-
 def place_sharing(
-    request: Request, given: Annotated[_Given, Depends()], people: CurrentPeople, book: CurrentBook
+    request: Request, given: CurrentAsking, today: Today, people: CurrentPeople, book: CurrentBook
 ) -> PlaceSharing:
     """Shares places for whoever asks."""
     kept = SharedPlacesRepository(given.asker, given.session, given.now, given.recorder)
     catalogues: Catalogues = request.app.state.catalogues
-    return PlaceSharing(given.asker, given.session, people, book, kept, catalogues, given.today)
+    return PlaceSharing(given.asker, given.session, people, book, kept, catalogues, today)
 
 
 CurrentSharing = Annotated[PlaceSharing, Depends(place_sharing)]

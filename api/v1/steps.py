@@ -1,6 +1,5 @@
 """Steps beside people over the API: read, added, dated again, ended."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Annotated, Self
@@ -8,7 +7,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from api.dependencies import CurrentAsker, CurrentPeople, CurrentRecorder, Now, Transaction
+from api.dependencies import CurrentAsking, CurrentPeople
 from api.i18n import say
 from api.referring import CurrentBook
 from api.security.keys import Permission
@@ -100,17 +99,9 @@ class StepDocument(BaseModel):
         return cls(**seen.step.model_dump(exclude={"words_sealed", "ended_by"}), what=seen.what, who=seen.who)
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    asker: CurrentAsker
-    session: Transaction
-    now: Now
-    recorder: CurrentRecorder
-
-
 def step_desk(
     request: Request,
-    given: Annotated[_Given, Depends()],
+    given: CurrentAsking,
     book: CurrentBook,
     people: CurrentPeople,
 ) -> StepDesk:

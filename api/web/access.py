@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.dependencies import CurrentAsker, CurrentPeople, CurrentRecorder, Now, Transaction
+from api.dependencies import CurrentAsking, CurrentPeople
 from api.referring import CurrentBook, CurrentContactLog
 from api.services.grants import Granting
 from network_data.asker import Asker
@@ -37,16 +37,6 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
-    """Who asks, when, and where the trace of it goes."""
-
-    asker: CurrentAsker
-    now: Now
-    session: Transaction
-    recorder: CurrentRecorder
-
-
-@dataclass(frozen=True, slots=True)
 class _Referring:
     """What the asker may see of referrals and contacts."""
 
@@ -56,7 +46,7 @@ class _Referring:
 
 def access(
     request: Request,
-    asking: Annotated[_Asking, Depends()],
+    asking: CurrentAsking,
     people: CurrentPeople,
     referring: Annotated[_Referring, Depends()],
 ) -> Access:

@@ -9,7 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.dependencies import CurrentAsker, CurrentRecorder, Now
+from api.dependencies import CurrentAsking
 from api.errors import NotFoundError
 from api.i18n import Message, say, translations
 from api.services.grants import RefusedGrantError
@@ -36,19 +36,12 @@ class GivingForm(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class _Asking:
-    asker: CurrentAsker
-    now: Now
-    recorder: CurrentRecorder
-
-
-@dataclass(frozen=True, slots=True)
 class LoneDesk:
     """Whoever coordinates a territory before those whom nobody accompanies there."""
 
     visit: CurrentVisit
     access: CurrentAccess
-    asking: Annotated[_Asking, Depends()]
+    asking: CurrentAsking
     territory_slug: str
 
     @property

@@ -11,9 +11,9 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
-from api.errors import ForbiddenError, NotFoundError
-from api.i18n import N_, say
+from api.i18n import N_
 from api.web.entry.sending import Answers, CurrentSent
+from api.web.kept_partners import kept_partner
 from api.web.visit import CurrentVisit
 from network_data.repositories.reception import Reception, ReceptionRepository, ServiceReception
 from network_data.tables import Partner
@@ -49,18 +49,8 @@ class ReceptionDesk:
         return ReceptionRepository(self.asker, self.session, self.now, self.recorder)
 
     def partner(self, partner_id: str) -> Partner:
-        """The partner whose reception the asker may correct.
-
-        Raises:
-            NotFoundError: there is none.
-            ForbiddenError: they keep no partnership of its territory.
-        """
-        partner = self.visit.network.partner(partner_id)
-        if partner is None:
-            raise NotFoundError(say("Ce partenaire n’existe pas dans le réseau."))
-        if not self.book.may_correct(partner):
-            raise ForbiddenError(say("Ces réglages sont à l’équipe de partenariat et à la coordination du territoire."))
-        return partner
+        """The partner whose reception the asker may correct; errors as ``kept_partner``."""
+        return kept_partner(self.visit, self.asker, partner_id)
 
 
 Desk = Annotated[ReceptionDesk, Depends()]

@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
-from api.errors import ForbiddenError, NotFoundError
 from api.i18n import Message, say
 from api.mail.addresses import is_address
 from api.web.entry.sending import Answers, CurrentSent
+from api.web.kept_partners import kept_partner
 from api.web.visit import CurrentVisit, Visit
 from network_data.referrals.clocks import Days
 from network_data.repositories.partner_settings import SET_CLOCKS, PartnerSettings, PartnerSettingsRepository
@@ -46,18 +46,8 @@ class SettingsDesk:
         return PartnerSettingsRepository(self.asker, self.session, self.now, self.recorder)
 
     def partner(self, partner_id: str) -> Partner:
-        """The partner whose settings the asker keeps.
-
-        Raises:
-            NotFoundError: there is none.
-            ForbiddenError: they keep no partnership of its territory.
-        """
-        partner = self.visit.network.partner(partner_id)
-        if partner is None:
-            raise NotFoundError(say("Ce partenaire n’existe pas dans le réseau."))
-        if not self.book.may_set(partner):
-            raise ForbiddenError(say("Ces réglages sont à l’équipe de partenariat et à la coordination du territoire."))
-        return partner
+        """The partner whose settings the asker keeps; errors as ``kept_partner``."""
+        return kept_partner(self.visit, self.asker, partner_id)
 
 
 Desk = Annotated[SettingsDesk, Depends()]

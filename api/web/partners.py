@@ -68,12 +68,12 @@ def partner_page(  # noqa: PLR0913, PLR0917 - what a request gives
         raise NotFoundError(say("Ce partenaire n’existe pas dans le réseau."))
     services = visit.network.services_of(partner.id)
     settings = PartnerSettingsRepository(asker, session, now, recorder)
-    may_set = settings.may_set(partner)
+    keeps = asker.keeps_partnerships(partner.territory_slug)
     return visit.page(
         "partner.html",
         view=partner_view(partner, services, visit.catalogue, visit.today),
-        settings=settings.of(partner.id) if may_set else None,
-        doubts=settings.doubts(partner) if may_set else {},
+        settings=settings.of(partner.id) if keeps else None,
+        doubts=settings.doubts(partner) if keeps else {},
         own=own.at(partner.id),
         load=loads.of([partner.id]).get(partner.id),
         most=most,

@@ -5,10 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from sqlmodel import Session
 
-from network_data.asker import Asker
 from network_data.demo.draws import Draws
-from network_data.repositories.due import DueRepository, expires, reminder_of
-from network_data.trail import Event
+from network_data.repositories.due import DueReader, expires, reminder_of
 
 _MORNING, _TAKES = time(7), timedelta(hours=3)
 _LATELY, _AT_LATEST = 4, 18
@@ -16,17 +14,9 @@ _LATELY, _AT_LATEST = 4, 18
 _IN_TIME = 0.8
 
 
-class _Unread:
-    """Nobody looks, where a fiction is written."""
-
-    def record(self, _event: Event, _at: datetime) -> int:
-        raise NotImplementedError
-
-
 def load_answered(session: Session, today: date, seed: int, advisors: Mapping[str, str]) -> None:
     """Inserts what whoever accompanies people (``advisors``) was reminded of until ``today``, and did."""
-    now = datetime.combine(today, _MORNING, UTC)
-    for each in DueRepository(Asker.local(), session, now, today, _Unread()).waiting():
+    for each in DueReader(session, today).waiting():
         age = (today - each.due.on).days
         if expires(each) or each.person_id not in advisors or age <= _LATELY:
             continue

@@ -63,15 +63,12 @@ class Waiting:
     paper_until: date | None = None
 
 
-class DueRepository:
-    """What is due on the day ``today``; only ``asker`` the engine writes it down, at ``now``."""
+class DueReader:
+    """What is due on the day ``today`` and was not told yet: read for the engine, and written down by nobody here."""
 
-    def __init__(self, asker: Asker, session: Session, now: datetime, today: date, trail: Recorder) -> None:
-        self._asker = asker
+    def __init__(self, session: Session, today: date) -> None:
         self._session = session
-        self._now = now
         self._today = today
-        self._trail = trail
 
     def waiting(self, person_id: str | None = None) -> list[Waiting]:
         """Everything due and not yet told, of everyone or of one person, the oldest first."""
@@ -84,38 +81,6 @@ class DueRepository:
         told = self._told([each.key for each in found])
         untold = (each for each in found if each.key not in told)
         return sorted(untold, key=lambda each: (each.due.on, each.person_id, each.key))
-
-    def hold(self, person_id: str) -> bool:
-        """Has other changes to someone wait, another run of the clocks among them; False when they were erased."""
-        held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
-        return self._session.exec(held).first() is not None
-
-    def remind(self, waiting: Iterable[Waiting]) -> None:
-        """Writes reminders about one person, each once; to partners too where it is theirs to answer."""
-        waiting = list(waiting)
-        rows = [reminder_of(each, self._now) for each in waiting]
-        if rows:
-            self._trail.record(Trace(self._asker.id, "reminder.make", [rows[0].person_id]), self._now)
-            self._session.add_all(rows)
-            self._session.flush()
-            self._remind_partners(waiting)
-
-    def expire(self, book: ReferralRepository, waiting: Waiting) -> None:
-        """Ends a referral whose time has run out."""
-        assert waiting.referral is not None, "needs do not expire"
-        chantier = self._session.get_one(Person, waiting.person_id).chantier_id
-        book.expire(waiting.referral, Reach(waiting.person_id, chantier, None, writes=True), waiting.due.clock)
-
-    def _remind_partners(self, waiting: Iterable[Waiting]) -> None:
-        """Once for each referral, even where several turns were missed."""
-        latest = {
-            each.referral.id: (each, each.referral)
-            for each in sorted(waiting, key=lambda one: one.due.on)
-            if each.referral and each.due.clock in _WRITTEN_TO_THE_PARTNER
-        }
-        outbox = Outbox(self._session, self._now)
-        for each, referral in latest.values():
-            outbox.remind(referral, _WRITTEN_TO_THE_PARTNER[each.due.clock], each.step, each.due.occurrence)
 
     def _told(self, keys: Sequence[str]) -> set[str]:
         """Those among the keys that a reminder bears already, asked for some at a time."""
@@ -214,6 +179,48 @@ class DueRepository:
         for row in self._session.exec(select(PartnerClock)):
             own[row.partner_id][row.clock] = Days(row.days, row.urgent)
         return own
+
+
+class DueRepository(DueReader):
+    """The same for ``asker`` the engine, which alone writes it down, at ``now``."""
+
+    def __init__(self, asker: Asker, session: Session, now: datetime, today: date, trail: Recorder) -> None:
+        super().__init__(session, today)
+        self._asker = asker
+        self._now = now
+        self._trail = trail
+
+    def hold(self, person_id: str) -> bool:
+        """Has other changes to someone wait, another run of the clocks among them; False when they were erased."""
+        held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+        return self._session.exec(held).first() is not None
+
+    def remind(self, waiting: Iterable[Waiting]) -> None:
+        """Writes reminders about one person, each once; to partners too where it is theirs to answer."""
+        waiting = list(waiting)
+        rows = [reminder_of(each, self._now) for each in waiting]
+        if rows:
+            self._trail.record(Trace(self._asker.id, "reminder.make", [rows[0].person_id]), self._now)
+            self._session.add_all(rows)
+            self._session.flush()
+            self._remind_partners(waiting)
+
+    def expire(self, book: ReferralRepository, waiting: Waiting) -> None:
+        """Ends a referral whose time has run out."""
+        assert waiting.referral is not None, "needs do not expire"
+        chantier = self._session.get_one(Person, waiting.person_id).chantier_id
+        book.expire(waiting.referral, Reach(waiting.person_id, chantier, None, writes=True), waiting.due.clock)
+
+    def _remind_partners(self, waiting: Iterable[Waiting]) -> None:
+        """Once for each referral, even where several turns were missed."""
+        latest = {
+            each.referral.id: (each, each.referral)
+            for each in sorted(waiting, key=lambda one: one.due.on)
+            if each.referral and each.due.clock in _WRITTEN_TO_THE_PARTNER
+        }
+        outbox = Outbox(self._session, self._now)
+        for each, referral in latest.values():
+            outbox.remind(referral, _WRITTEN_TO_THE_PARTNER[each.due.clock], each.step, each.due.occurrence)
 
 
 def reminder_of(waiting: Waiting, made_at: datetime) -> Reminder:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from network_data.asker import Asker, Role
+from network_data.asker import Asker
 from network_data.referrals.clocks import Days
 from network_data.repositories.mail_addresses import MailAddresses
 from network_data.tables import DoubtfulAddress, Partner, PartnerClock, PartnerMail, Service
@@ -36,11 +36,6 @@ class PartnerSettingsRepository:
         self._now = now
         self._trail = trail
         self._addresses = MailAddresses(session)
-
-    def may_set(self, partner: Partner) -> bool:
-        """Whether the asker keeps the partnerships of its territory."""
-        own = {*self._asker.territories(Role.OFFICER), *self._asker.territories(Role.COORDINATOR)}
-        return partner.territory_slug in own
 
     def of(self, partner_id: str) -> PartnerSettings:
         """What was set."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from network_data.asker import Asker, Role
+from network_data.asker import Asker
 from network_data.database import touch_network
 from network_data.tables import Partner, Service
 from network_data.trail import Event, Recorder
@@ -38,11 +38,6 @@ class ReceptionRepository:
         self._session = session
         self._now = now
         self._trail = trail
-
-    def may_correct(self, partner: Partner) -> bool:
-        """Whether the asker keeps the partnerships of its territory."""
-        own = {*self._asker.territories(Role.OFFICER), *self._asker.territories(Role.COORDINATOR)}
-        return partner.territory_slug in own
 
     def of(self, partner: Partner) -> Reception:
         """What is known."""

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
+from api.dependencies import CurrentAsking
 from api.errors import NotFoundError
 from api.i18n import say
 from api.web.access import Access, CurrentAccess
@@ -59,20 +59,12 @@ class MeetingDesk:
         return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    asker: CurrentAsker
-    session: Transaction
-    now: Now
-    recorder: CurrentRecorder
-
-
 def meeting_desk(
     request: Request,
     visit: CurrentVisit,
     access: CurrentAccess,
     follow: CurrentFollowUp,
-    given: Annotated[_Given, Depends()],
+    given: CurrentAsking,
 ) -> MeetingDesk:
     """The meetings that the asker may know of."""
     sealer = Sealer(request.app.state.settings.secrets, MEETING_WORDS)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
+from api.dependencies import CurrentAsking
 from api.errors import ForbiddenError
 from api.i18n import say
 from api.services.people import person_file
@@ -55,20 +55,12 @@ class PointDesk:
         return reach, person_file(self.visit.people, self.person_id)
 
 
-@dataclass(frozen=True, slots=True)
-class _Given:
-    asker: CurrentAsker
-    session: Transaction
-    now: Now
-    recorder: CurrentRecorder
-
-
 def point_desk(
     request: Request,
     visit: CurrentVisit,
     follow: CurrentFollowUp,
     person_id: str,
-    given: Annotated[_Given, Depends()],
+    given: CurrentAsking,
 ) -> PointDesk:
     """The points of the person whom the address names."""
     sealer = Sealer(request.app.state.settings.secrets, PURPOSE)
