@@ -49,6 +49,15 @@ def served(database_url: str, make: Callable[[str, str], ASGIApp] = lambda url, 
         thread.join()
 
 
+def follow(pressed: Locator) -> None:
+    """Presses what leads to another page, and waits until that page stands.
+
+    A click alone comes back while the old page is still there: what is read next, or opened, might be the old page's.
+    """
+    with pressed.page.expect_event("load"):
+        pressed.click()
+
+
 @dataclass
 class Reader:
     """Someone with a page open. ``troubles``: what their browser complained of; ``hosts``: whom it asked."""
@@ -97,8 +106,8 @@ class Reader:
 
     def come_in(self, who: str = ADVISOR) -> None:
         """Becomes someone of the demonstration, at a click."""
-        self.open("/connexion").get_by_role("button", name=who).click()
-        self.page.wait_for_url(self.address + "/")
+        follow(self.open("/connexion").get_by_role("button", name=who))
+        assert self.page.url == self.address + "/"
 
     def _watch(self) -> None:
         self.page.on("console", self._on_console)

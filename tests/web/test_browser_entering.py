@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page
 from api.cli.demonstration import prepare
 from network_data.asker import Role
 from tests.api.serving import TODAY
-from tests.web.browsing import Reader, served
+from tests.web.browsing import Reader, follow, served
 from tests.web.test_browser_of_each_role import holder
 
 pytestmark = pytest.mark.browser
@@ -93,7 +93,7 @@ def test_axe_finds_nothing_in_the_forms(browser: Browser, own_demonstration: str
             accessible(page)
         page = reader.open("/personnes/P-0417/identite")
         page.get_by_label("Téléphone").fill("12")
-        page.get_by_role("button", name="Enregistrer").click()
+        follow(page.get_by_role("button", name="Enregistrer"))
         assert page.get_by_role("alert").is_visible()
         accessible(page)
         accessible(reader.open("/chantiers/rejoue/nouvelle-personne"))

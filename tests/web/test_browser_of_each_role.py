@@ -6,14 +6,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from pypdf import PdfReader
 
 from api.cli.demonstration import prepare
 from network_data.asker import Role
 from network_data.demo.team import demonstration_accounts
 from tests.api.serving import TODAY
-from tests.web.browsing import Reader, served
+from tests.web.browsing import Reader, follow, served
 from tests.web.test_browser import open_all_folds
 
 pytestmark = pytest.mark.browser
@@ -119,8 +119,8 @@ def test_a_comite_is_held_in_the_page_and_its_record_is_one_sheet_and_so_is_a_we
 ) -> None:
     with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.ADVISOR)) as reader:
         page = reader.open("/chantiers/rejoue/comites")
-        page.get_by_role("button", name="Préparer le comité de ce jour").click()
-        page.get_by_role("button", name="Parler de ces personnes").click()
+        follow(page.get_by_role("button", name="Préparer le comité de ce jour"))
+        follow(page.get_by_role("button", name="Parler de ces personnes"))
         people = page.locator(".meeting-person").evaluate_all("all => all.map(each => each.id)")
         assert len(people) == 8
         for person in people:
@@ -131,7 +131,7 @@ def test_a_comite_is_held_in_the_page_and_its_record_is_one_sheet_and_so_is_a_we
                 page.fill(f"#jour-{person}", "2026-12-03")
                 page.keyboard.press("Enter")
                 page.locator(f"#{person} .meeting-record", has_text=decided).wait_for()
-                assert page.evaluate("document.activeElement.id") == f"quoi-{person}", "the next is typed at once"
+                expect(page.locator(f"#quoi-{person}"), "the next is typed at once").to_be_focused()
         assert _sheets(page) == 1
         assert _sheets(reader.open("/ma-semaine")) == 1
 
@@ -181,14 +181,14 @@ def test_an_administrator_invites_someone_by_keyboard_alone(browser: Browser, wh
 def test_a_proposal_of_places_is_accessible_narrow_and_confirmed(browser: Browser, whole_demonstration: str) -> None:
     with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.COORDINATOR), script=False) as reader:
         page = reader.open("/territoires/paris-demo/places")
-        page.get_by_role("button", name="Calculer").click()
+        follow(page.get_by_role("button", name="Calculer"))
         page.get_by_role("heading", name="Qui attend, et pourquoi").wait_for()
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.COORDINATOR)) as reader:
         page = reader.open("/territoires/paris-demo/places")
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
-        page.get_by_role("button", name="Confirmer").click()
+        follow(page.get_by_role("button", name="Confirmer"))
         page.get_by_role("heading", name="préparées").wait_for()
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
@@ -197,20 +197,20 @@ def test_a_proposal_of_places_is_accessible_narrow_and_confirmed(browser: Browse
 def test_an_administrator_has_software_told_of_changes(browser: Browser, whole_demonstration: str) -> None:
     with Reader.at(browser, whole_demonstration, PHONE, who=holder(Role.ADMINISTRATOR)) as reader:
         page = reader.open("/administration/cles")
-        page.get_by_role("link", name="Prévenir ce logiciel des changements : Logiciel de Prélude").click()
+        follow(page.get_by_role("link", name="Prévenir ce logiciel des changements : Logiciel de Prélude"))
         page.get_by_label("Adresse du logiciel").fill("https://10.0.0.1/maillage")
-        page.get_by_role("button", name="Prévenir à cette adresse").click()
+        follow(page.get_by_role("button", name="Prévenir à cette adresse"))
         assert "n’est pas ouverte à tous" in page.get_by_role("alert").inner_text()
         assert Axe().run(page).violations_count == 0
         page.get_by_label("Adresse du logiciel").fill("https://logiciel.example.org/maillage")
-        page.get_by_role("button", name="Prévenir à cette adresse").click()
+        follow(page.get_by_role("button", name="Prévenir à cette adresse"))
         assert "whsec_" in page.get_by_role("status").inner_text()
-        page.get_by_role("button", name="Envoyer un essai").click()
+        follow(page.get_by_role("button", name="Envoyer un essai"))
         open_all_folds(page)
         results = Axe().run(page)
         assert results.violations_count == 0, results.generate_report()
         assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
         assert "whsec_" not in page.content()
-        assert page.get_by_text("attend", exact=False).count()
-        page.get_by_role("button", name="Ne plus prévenir").click()
+        assert page.locator("#annonces ~ ul li", has_text="attend").count() == 1, "the trial waits for its turn"
+        follow(page.get_by_role("button", name="Ne plus prévenir"))
         assert page.get_by_label("Adresse du logiciel").is_visible()

@@ -21,7 +21,7 @@ from network_data.civil_time import day_of
 from network_data.database import open_engine
 from tests.api.serving import NOW, application
 from tests.mail.postbox import Postbox, postbox, text_of
-from tests.web.browsing import Reader, served
+from tests.web.browsing import Reader, follow, served
 
 pytestmark = pytest.mark.browser
 
@@ -88,7 +88,7 @@ def accessible(page: Page) -> None:
 
 def press(page: Page, button: str) -> None:
     """Presses a button; the page it leads to must hold to what every page holds to."""
-    page.get_by_role("button", name=button, exact=True).click()
+    follow(page.get_by_role("button", name=button, exact=True))
     accessible(page)
 
 
@@ -104,9 +104,9 @@ def state(page: Page) -> str:
 def describe_someone(reader: Reader) -> str:
     """Enters someone with one barrier and a name; the address of their plan."""
     page = reader.open("/chantiers/rejoue")
-    page.get_by_role("link", name="Ajouter une personne").click()
+    follow(page.get_by_role("link", name="Ajouter une personne"))
     accessible(page)
-    page.get_by_role("button", name="Ajouter, puis dire ses freins").click()
+    follow(page.get_by_role("button", name="Ajouter, puis dire ses freins"))
     open_fold(page, "Administratif")
     page.locator(f"input[name='frein-{BARRIER}'][value='3']").check()
     press(page, "Enregistrer et voir le plan")
@@ -120,12 +120,12 @@ def describe_someone(reader: Reader) -> str:
 
 def send(page: Page) -> str:
     """From the plan to a referral that has left, with her agreement; its address."""
-    page.locator(".step").first.get_by_role("button", name="Préparer").click()
+    follow(page.locator(".step").first.get_by_role("button", name="Préparer"))
     accessible(page)
     assert state(page) == "Préparée"
     referral = urlsplit(page.url).path
     assert page.get_by_role("button", name="L’envoyer au partenaire").count() == 0
-    page.get_by_role("link", name="Demander son accord").click()
+    follow(page.get_by_role("link", name="Demander son accord"))
     accessible(page)
     press(page, "Noter son accord")
     assert urlsplit(page.url).path == referral
@@ -188,7 +188,7 @@ def test_the_whole_loop_on_a_telephone(browser: Browser, machine: Machine) -> No
         page.locator(f"input[name='resultat-{BARRIER}'][value='lifted']").check()
         press(page, "Noter ce qui en est sorti")
         assert state(page) == "Aboutie"
-        page.get_by_role("button", name="Oui, c’est levé").click()
+        follow(page.get_by_role("button", name="Oui, c’est levé"))
         accessible(page)
         page = advisor.open(plan)
         assert "Aucun frein" in page.locator("main").inner_text()

@@ -19,7 +19,7 @@ from tests.api.serving import application
 from tests.web.account.provider import openid
 from tests.web.account.provider.openid import OpenIdProvider
 from tests.web.account.surfing import PASSWORD, actions, an_account
-from tests.web.browsing import served
+from tests.web.browsing import follow, served
 
 pytestmark = pytest.mark.browser
 
@@ -76,21 +76,21 @@ def test_an_account_is_linked_left_and_entered_again(page: Page, installation: I
     an_account(engine, role=Role.ADVISOR)
     page.get_by_label("Identifiant").fill("amina")
     page.get_by_label("Mot de passe").fill(PASSWORD)
-    page.get_by_role("button", name="Se connecter", exact=True).click()
+    follow(page.get_by_role("button", name="Se connecter", exact=True))
     page.goto(installation.address + "/compte")
     link = page.get_by_role("region", name="Connexion avec Fédération d’essai")
     link.get_by_label("Votre mot de passe, pour confirmer").fill(PASSWORD)
-    link.get_by_role("button", name="Relier mon compte").click()
+    follow(link.get_by_role("button", name="Relier mon compte"))
     expect(link.get_by_role("status")).to_have_text(re.compile("C’est relié"))
 
-    page.get_by_role("button", name="Se déconnecter").click()
+    follow(page.get_by_role("button", name="Se déconnecter"))
     page.wait_for_url("**/connexion?state=*")
     installation.provider.user = "subject-1"
-    page.get_by_role("link", name=WAY_IN).click()
+    follow(page.get_by_role("link", name=WAY_IN))
     expect(page.get_by_role("link", name="Amina Test")).to_be_visible()
     assert page.url == installation.address + "/"
 
-    page.get_by_role("button", name="Se déconnecter").click()
+    follow(page.get_by_role("button", name="Se déconnecter"))
     page.wait_for_url("**/connexion?state=*")
     assert installation.provider.signed_out == ["subject-1", "subject-1"]
     assert actions(engine) == ["sign-in", "provider.link", "sign-out", "sign-in", "sign-out"]
@@ -98,7 +98,7 @@ def test_an_account_is_linked_left_and_entered_again(page: Page, installation: I
 
 def test_a_provider_that_is_down_leaves_the_password(page: Page, installation: Installation) -> None:
     installation.provider.down = True
-    page.get_by_role("link", name=WAY_IN).click()
+    follow(page.get_by_role("link", name=WAY_IN))
     expect(page.get_by_role("alert")).to_contain_text("ne répond pas pour le moment")
     expect(page.get_by_label("Mot de passe")).to_be_visible()
 
@@ -113,7 +113,7 @@ def test_its_pages_fit_a_telephone_and_are_accessible(
     page = context.new_page()
     page.goto(installation.address + "/connexion?refus=inconnu")
     check(page)
-    page.get_by_role("link", name=WAY_IN).click()
+    follow(page.get_by_role("link", name=WAY_IN))
     page.goto(installation.address + "/compte?fournisseur=relie")
     page.get_by_text("Ne plus l’utiliser").click()
     check(page)
