@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 
-from fastapi import Depends, FastAPI, Request
+from fastapi import APIRouter, Depends, FastAPI, Request
 from starlette.middleware import Middleware
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.staticfiles import StaticFiles
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -83,9 +85,8 @@ def create_app(settings: Settings, *, clocks: bool = False, catalogues: Catalogu
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
-        generate_unique_id_function=lambda route: route.name,
+        routes=_routes(),
         lifespan=_lifespan,
-        dependencies=[Depends(guard)],
         middleware=[
             Middleware(AccessLog),
             Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)),
@@ -134,18 +135,22 @@ def create_app(settings: Settings, *, clocks: bool = False, catalogues: Catalogu
         lambda: app.state.clock.now(),  # noqa: PLW0108 - as above
         app.state.background,
     )
+    app.state.error_page = _error_page
     install_problem_responses(app)
-    app.include_router(health.router)
-    app.include_router(v1.router)
-    _add_pages(app)
+    app.mount("/static", StaticFiles(packages=[("api.web", "static")]), name="static")
     return app
 
 
-def _add_pages(app: FastAPI) -> None:
-    app.include_router(documentation.router)
-    app.include_router(pages.router)
-    app.mount("/static", StaticFiles(packages=[("api.web", "static")]), name="static")
-    app.state.error_page = _error_page
+@cache
+def _routes() -> list[BaseRoute]:
+    """Every route, guarded; the same for all applications of a process.
+
+    FastAPI reads the signatures of all dependencies of all routes when the first of them is asked for: a second's work.
+    """
+    every = APIRouter(dependencies=[Depends(guard)], generate_unique_id_function=lambda route: route.name)
+    for router in (health.router, v1.router, documentation.router, pages.router):
+        every.include_router(router)
+    return every.routes
 
 
 def _error_page(request: Request, problem: ProblemError) -> Response:
