@@ -16,7 +16,7 @@ from matching.changes.field import Field
 from matching.changes.remedies import answers
 from matching.criteria.criterion import unknown
 from matching.eligibility import Criterion, Status, assess, overall
-from matching.leading import find_leading
+from matching.leading import find_shown
 from matching.profile import HeldPaper, Need, Profile
 from matching.suggestions import Suggestion, explain_best
 from network_data.vocabulary import PAPERS
@@ -148,7 +148,7 @@ class _Round:
     def _outcome(self, profile: Profile) -> Outcome:
         """What the suggestions would be for the person as ``profile`` would then know them."""
         problem = self.candidates.problem
-        after = find_leading(replace(problem, profile=profile))
+        after = find_shown(replace(problem, profile=profile))
         then = tuple(found.suggestions for found in explain_best(after))
         opened = [
             suggestion

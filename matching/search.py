@@ -1,8 +1,9 @@
 """The services of all needs in a large network: which could still reach a score, or be worth a step of the plan."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from matching.travel import hours_one_way
 
 Entries = list[Ints]
 """For each need, entries of its barrier's index."""
+_Array = TypeVar("_Array", Ints, Floats)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Search:
     ``need``; ``first`` of its entries, and their number (``size``); ``best``, the highest standing; ``near``, the most
     that nearness may add to it; ``way``, the least that getting there may cost a plan. ``away``: what nearness may add
     beyond the cells that count as near. ``weight``: of each need in the plan. ``lists``: what may take this person,
-    per need. ``known``: entries at the doors of partners who know them, whose score holds more.
+    per need. ``known``: entries at the doors of partners who know them, whose score holds more. ``starts``: where the
+    entries of each need begin when all stand one after another, and their end.
     """
 
     indexes: Sequence[BarrierIndex]
@@ -42,6 +45,7 @@ class Search:
     weight: Floats
     lists: Sequence[Sequence[Lists]]
     known: Entries
+    starts: Ints
 
     @classmethod
     def of(cls, problem: Problem) -> "Search":
@@ -67,19 +71,26 @@ class Search:
             weight=np.array([weights.plan.of_need(need.severity, priority=need.priority) for need in profile.needs]),
             lists=[list(ranking.lists_for(department)) for ranking in rankings],
             known=_at_known_doors(problem, indexes),
+            starts=np.cumsum([0, *(len(index.rows) for index in indexes)]),
         )
 
     def holds_more_than(self, number: int, wanted: int) -> bool:
         """Whether ``most_promising`` could give more of a need than for ``wanted``."""
         return wanted < len(self.indexes[number].rows)
 
-    def most_promising(self, number: int, wanted: int) -> Ints:
-        """About ``wanted`` entries of a need by the bounds of their cells, as many by standing, and those known."""
-        own = slice(*self.bounds[number : number + 2].tolist())
-        promise, cells = self.best[own] + self.near[own], wanted // CELL + 1
-        best = np.argpartition(-promise, cells)[:cells] if cells < len(promise) else np.arange(len(promise))
-        standing = [lists.every.entries[:wanted] for lists in self.lists[number]]
-        return self.together(number, [self._entries_of(best + own.start), self.known[number], *standing])
+    def most_promising(self, wanted: Sequence[int]) -> Entries:
+        """For each need about ``wanted`` entries by the bounds of their cells, as many by standing, and those known."""
+        promise, bounds = self.best + self.near, pairwise(self.bounds.tolist())
+        best = [
+            first + _highest(promise[first:end], count // CELL + 1)
+            for count, (first, end) in zip(wanted, bounds, strict=True)
+        ]
+        cells = np.concatenate(best)
+        there = self._by_need(cells, self._entries_of(cells))
+        return self.together(
+            [entries, known, *(lists.every.entries[:count] for lists in own)]
+            for entries, known, own, count in zip(there, self.known, self.lists, wanted, strict=True)
+        )
 
     def reaching(self, scores: Floats) -> list[Entries]:
         """For each need, the entries whose score could be ``scores`` or more, but at partners who know the person."""
@@ -107,33 +118,50 @@ class Search:
             for number, (score, own, entries) in enumerate(zip(least.tolist(), self.lists, there, strict=True))
         ]
 
+    def together(self, found: Iterable[Sequence[Ints]]) -> Entries:
+        """For each need the entries of any of its lists, in ascending order, each once.
+
+        Cost: one sort of all of them.
+        """
+        starts = self.starts.tolist()
+        every = np.concatenate([start + own for start, lists in zip(starts, found, strict=False) for own in lists])
+        every.sort()
+        distinct = every[np.concatenate(([True], every[1:] != every[:-1]))] if len(every) else every
+        ends = distinct.searchsorted(self.starts).tolist()
+        return [distinct[at:end] - start for start, (at, end) in zip(starts, pairwise(ends), strict=False)]
+
+    def _within(self, bonus: Floats, least: Floats) -> Entries:
+        """For each need, the entries whose standing makes its ``least`` with the bonus of their cell."""
+        cells = (self.best + bonus >= least.take(self.need)).nonzero()[0]
+        entries = self._by_need(cells, self._entries_of(cells))
+        added = self._by_need(cells, bonus.take(cells).repeat(self.size.take(cells)))
+        return [
+            own[ranking.standing.take(own) + more >= enough]
+            for own, more, ranking, enough in zip(entries, added, self.rankings, least.tolist(), strict=True)
+        ]
+
+    def _entries_of(self, cells: Ints) -> Ints:
+        size = self.size.take(cells)
+        ends = size.cumsum()
+        found: Ints = (self.first.take(cells) - ends + size).repeat(size)
+        found += np.arange(len(found))
+        return found
+
+    def _by_need(self, cells: Ints, of_entries: _Array) -> list[_Array]:
+        """What stands for each entry of ``cells``, cut into what is each need's; ``cells`` stand need by need."""
+        size = self.size.take(cells)
+        ends = np.concatenate(([0], size.cumsum())).take(cells.searchsorted(self.bounds)).tolist()
+        return [of_entries[at:end] for at, end in pairwise(ends)]
+
     def _nearest(self, number: int) -> float:
         """The most that nearness may add for a need."""
         near = self.near[self.bounds[number] : self.bounds[number + 1]]
         return float(near.max()) if len(near) else 0.0
 
-    def together(self, number: int, found: Sequence[Ints]) -> Ints:
-        """The entries of any of the lists, in ascending order, each once."""
-        marked = np.zeros(len(self.indexes[number].rows), dtype=np.bool_)
-        for entries in found:
-            marked[entries] = True
-        return np.flatnonzero(marked)
 
-    def _within(self, bonus: Floats, least: Floats) -> Entries:
-        """For each need, the entries whose standing makes its ``least`` with the bonus of their cell."""
-        cells = np.flatnonzero(self.best + bonus >= least[self.need])
-        entries, size = self._entries_of(cells), self.size[cells]
-        of_entry = np.repeat(bonus[cells], size)
-        ends = np.concatenate(([0], np.cumsum(size)))[np.searchsorted(cells, self.bounds)].tolist()
-        found = []
-        for number, (start, end) in enumerate(pairwise(ends)):
-            own, added = entries[start:end], of_entry[start:end]
-            found.append(own[self.rankings[number].standing.take(own) + added >= least[number]])
-        return found
-
-    def _entries_of(self, cells: Ints) -> Ints:
-        size = self.size[cells]
-        return np.repeat(self.first[cells] - np.cumsum(size) + size, size) + np.arange(size.sum())
+def _highest(values: Floats, count: int) -> Ints:
+    """The places of the ``count`` highest of ``values``, in any order."""
+    return np.argpartition(values, -count)[-count:] if count < len(values) else np.arange(len(values))
 
 
 def _least_km(here: UnitVector | None, indexes: Sequence[BarrierIndex]) -> Floats:
