@@ -78,6 +78,8 @@ class Candidates:
     """The pairs of need i in ``best`` are those from ``bounds[i]`` up to ``bounds[i + 1]``."""
     explained: dict[tuple[int, int], object] = field(default_factory=dict, compare=False, repr=False)
     """What ``matching.suggestions.explain`` has said already, by need and row."""
+    behind: dict[tuple[int, int], Ints] = field(default_factory=dict, compare=False, repr=False)
+    """The eligible rows behind the gates looked at already, by need and door."""
 
     def of_need(self, need: int) -> range:
         """The positions in ``best`` of the pairs of a need, best first."""

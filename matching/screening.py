@@ -3,7 +3,7 @@
 A row's tally packs three counts into one integer: criteria met (low byte), unknown (second), not met (third).
 """
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -48,6 +48,7 @@ class Screening:
         self._catalogue = catalogue
         self._conditions = catalogue.conditions
         self._criteria: dict[int, Criterion | None] = {}
+        self._answers: dict[tuple[Judge, Hashable], Criterion | None] = {}
         self._tallies = np.full(self._conditions.starts[-1], _NOT_JUDGED, dtype=np.int32)
         self._tallies[: self._conditions.starts[ZONE + 1]] = _zones(profile, catalogue)
         self._judged = [
@@ -78,8 +79,8 @@ class Screening:
         profile, door, known = self._profile, self._catalogue.door_of(row).partner_id, self._criteria
         answers = (
             wishes.partner_choice(profile, (service.partner_id, door)),
-            admission.capacity(profile, service.capacity),
-            meeting.opening_hours(profile, service.half_days),
+            self._once(admission.capacity, service.capacity),
+            self._once(meeting.opening_hours, service.half_days),
             place.distance(profile, service, km),
             *[known[at] if at in known else self._criterion(at) for at in self._conditions.numbers[row].tolist()],
             *[column.criterion(row) for _name, column in self._judged],
@@ -97,6 +98,13 @@ class Screening:
                 self._tallies[number] = _tally_of(self._criterion(number))
             found = self._tallies.take(numbers)
         return np.ascontiguousarray(found.T)
+
+    def _once(self, judge: Judge, value: Hashable) -> Criterion | None:
+        """The answer to a value that many services share, found when first asked for."""
+        key = (judge, value)
+        if key not in self._answers:
+            self._answers[key] = judge(self._profile, value)
+        return self._answers[key]
 
     def _criterion(self, number: int) -> Criterion | None:
         if number not in self._criteria:

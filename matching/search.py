@@ -10,6 +10,7 @@ import numpy as np
 from matching.cells import CELL, BarrierIndex
 from matching.columns import ABSENT, Floats, Ints
 from matching.geography import EARTH_KM, UnitVector, department_of
+from matching.offers import need_weights
 from matching.problem import Problem
 from matching.ranking import Lists, Ranking, rankings_of
 from matching.scoring import nearness
@@ -25,13 +26,14 @@ class Search:
     """Bounds on the services of each need, cell by cell.
 
     The cells of all needs stand one after another, those of need i from ``bounds[i]`` to ``bounds[i + 1]``. Per cell:
-    ``need``; ``first`` of its entries, and their number (``size``); ``best``, the highest standing; ``near``, the most
-    that nearness may add to it; ``way``, the least that getting there may cost a plan. ``away``: what nearness may add
-    beyond the cells that count as near. ``weight``: of each need in the plan. ``lists``: what may take this person,
-    per need. ``known``: entries at the doors of partners who know them, whose score holds more. ``starts``: where the
-    entries of each need begin when all stand one after another, and their end.
+    ``need``; ``first`` of its entries, and their number (``size``); ``best``, the highest standing; ``km``, how far its
+    nearest place may be; ``near``, the most that nearness may add to its standing. ``away``: what nearness may add
+    beyond the cells that count as near. ``lists``: what may take this person, per need. ``known``: entries at the doors
+    of partners who know them, whose score holds more. ``starts``: where the entries of each need begin when all stand
+    one after another, and their end.
     """
 
+    problem: Problem
     indexes: Sequence[BarrierIndex]
     rankings: Sequence[Ranking]
     bounds: Ints
@@ -39,10 +41,9 @@ class Search:
     first: Ints
     size: Ints
     best: Floats
+    km: Floats
     near: Floats
-    way: Floats
     away: float
-    weight: Floats
     lists: Sequence[Sequence[Lists]]
     known: Entries
     starts: Ints
@@ -58,6 +59,7 @@ class Search:
         km = _least_km(here, indexes)
         department = _department_of(problem)
         return cls(
+            problem=problem,
             indexes=indexes,
             rankings=rankings,
             bounds=np.cumsum([0, *counts]),
@@ -65,10 +67,9 @@ class Search:
             first=first,
             size=np.concatenate([of_cells[1:] for of_cells in start]) - first,
             best=np.concatenate([ranking.best_of_cell for ranking in rankings]),
+            km=km,
             near=weights.score.distance * nearness(km, weights.scale) if here else np.zeros(len(km)),
-            way=weights.plan.travel_hour * hours_one_way(km, weights.travel) if here else np.zeros(len(km)),
             away=weights.score.distance * float(nearness(weights.scale.far_km, weights.scale)) if here else 0.0,
-            weight=np.array([weights.plan.of_need(need.severity, priority=need.priority) for need in profile.needs]),
             lists=[list(ranking.lists_for(department)) for ranking in rankings],
             known=_at_known_doors(problem, indexes),
             starts=np.cumsum([0, *(len(index.rows) for index in indexes)]),
@@ -105,10 +106,13 @@ class Search:
 
         With a way to go, without one, and where the way may be spared.
         """
-        weighing = self.weight > 0
-        least = np.divide(values, self.weight, out=np.where(values <= 0, -np.inf, np.inf), where=weighing)
-        share = np.divide(1.0, self.weight, out=np.zeros(len(values)), where=weighing)
-        there = self._within(self.near - self.way * share[self.need], least)
+        weights = self.problem.weights
+        weight = need_weights(self.problem, np.arange(len(values)))
+        way = weights.plan.travel_hour * hours_one_way(self.km, weights.travel)
+        weighing = weight > 0
+        least = np.divide(values, weight, out=np.where(values <= 0, -np.inf, np.inf), where=weighing)
+        share = np.divide(1.0, weight, out=np.zeros(len(values)), where=weighing)
+        there = self._within(self.near - way * share[self.need], least)
         return [
             [
                 entries,

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import isnan
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import numpy as np
 
@@ -96,16 +97,19 @@ def suggest(problem: Problem) -> tuple[BarrierSuggestions, ...]:
 
 def explain_best(candidates: Candidates) -> tuple[BarrierSuggestions, ...]:
     """The displayed suggestions among ``candidates``, explained; the rest of the candidates cost nothing more."""
-    profile = candidates.problem.profile
+    problem, best = candidates.problem, candidates.best
+    shown = [
+        [best.at(at) for at in candidates.of_need(number)[: problem.profile.per_barrier]]
+        for number in range(len(problem.profile.needs))
+    ]
+    _look_behind(candidates, [pair for own in shown for pair in own if problem.catalogue.gated[pair.row]])
     return tuple(
         BarrierSuggestions(
             need,
-            tuple(
-                explain(candidates, candidates.best.at(at)) for at in candidates.of_need(number)[: profile.per_barrier]
-            ),
-            None if candidates.of_need(number) else why_uncovered(candidates.problem, need),
+            tuple([explain(candidates, pair) for pair in own]),
+            None if len(candidates.of_need(number)) else why_uncovered(problem, need),
         )
-        for number, need in enumerate(profile.needs)
+        for number, (need, own) in enumerate(zip(problem.profile.needs, shown, strict=True))
     )
 
 
@@ -148,8 +152,7 @@ def match_at(problem: Problem, barrier: str, row: int) -> ChannelMatch:
     return match
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """One service before one person: distance, criteria, and what its score is made of."""
 
     service: Service
@@ -204,24 +207,36 @@ def _best_of(candidates: Candidates, need: int, rows: Ints) -> int:
 
 def _commonest(names: Encoded[str], rows: Ints) -> Sequence[str]:
     """The names of ``rows``, those of most of them first; a few more than are shown, all where many are as common."""
-    codes, counts = np.unique(names.codes.take(rows), return_counts=True)
-    least = np.sort(counts)[-NAMES_BEHIND_A_GATE:][0]
-    most = counts >= least
-    told = zip((-counts[most]).tolist(), (names.values[code] for code in codes[most].tolist()), strict=True)
-    return [name for _count, name in sorted(told)]
+    counts = Counter(names.codes.take(rows).tolist())
+    least = sorted(counts.values())[-NAMES_BEHIND_A_GATE:][0]
+    told = sorted((-count, names.values[code]) for code, count in counts.items() if count >= least)
+    return [name for _count, name in told]
 
 
 def _eligible_at(candidates: Candidates, pair: Pair) -> Ints:
     """The rows that can take the pair's need at its door, none left out, in ascending order."""
-    catalogue, eligible = candidates.problem.catalogue, candidates.eligible
+    if (pair.need, pair.door) not in candidates.behind:
+        _look_behind(candidates, [pair])
+    return candidates.behind[pair.need, pair.door]
+
+
+def _look_behind(candidates: Candidates, pairs: Sequence[Pair]) -> None:
+    """Finds what ``_eligible_at`` gives for ``pairs`` behind gates, with one screening for all of them."""
+    problem, catalogue, eligible = candidates.problem, candidates.problem.catalogue, candidates.eligible
+    if not pairs:
+        return
     if candidates.complete:
-        same = (eligible.need == pair.need) & (eligible.door == pair.door)
-        rows: Ints = np.sort(eligible.row[same])
-        return rows
-    rows = catalogue.behind(candidates.problem.profile.needs[pair.need].barrier, pair.door)
-    tally = candidates.screening.tally(rows, distances(candidates.problem.profile, catalogue, rows))
-    able: Ints = rows[~excluded(tally)]
-    return able
+        for pair in pairs:
+            same = (eligible.need == pair.need) & (eligible.door == pair.door)
+            candidates.behind[pair.need, pair.door] = np.sort(eligible.row[same])
+        return
+    rows = [catalogue.behind(problem.profile.needs[pair.need].barrier, pair.door) for pair in pairs]
+    every = np.concatenate(rows)
+    # How far away what lies behind a gate stands is no criterion.
+    able = ~excluded(candidates.screening.tally(every, np.full(len(every), np.nan)))
+    ends = np.cumsum([0, *map(len, rows)]).tolist()
+    for pair, own, (start, end) in zip(pairs, rows, pairwise(ends), strict=True):
+        candidates.behind[pair.need, pair.door] = own[able[start:end]]
 
 
 def why_uncovered(problem: Problem, need: Need) -> Uncovered:

@@ -15,6 +15,7 @@ from api.cli.failures import CommandError, spoken_language
 from api.cli.opening import ready_database
 from api.cli.workers import FORKS, Workers
 from api.clock import Clock
+from api.garbage import collect_seldom
 from api.i18n import say
 from api.mail.terms import mail_terms
 from api.security.installation import check_accounts, check_fiction, check_host, check_secrets
@@ -102,6 +103,7 @@ def announce(port: int, host: str = LOOPBACK) -> None:
 def serve_application(settings: Settings, listening: socket.socket) -> None:
     """Serves in this process until interrupted."""
     configure_logs(settings.log_format)
+    collect_seldom()
     # Interrupting is how one stops it: no failure to speak of.
     with suppress(KeyboardInterrupt):
         uvicorn.Server(_config(create_app(settings, clocks=True))).run(sockets=[listening])
@@ -111,6 +113,7 @@ def application() -> FastAPI:
     """The application of one worker, from the environment it inherits."""
     settings = Settings()
     configure_logs(settings.log_format)
+    collect_seldom()
     return create_app(settings, clocks=True, catalogues=_CATALOGUES)
 
 
