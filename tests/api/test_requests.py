@@ -189,6 +189,13 @@ def test_it_is_passed_on_and_goes_on_where_it_stood_once_taken(
     assert (back["officer"], back["waiting"]) == (None, True)
 
 
+def test_taking_what_one_has_changes_nothing(advisor: Caller, officer: Caller) -> None:
+    request = ask(advisor)["id"]
+    first = done(officer, request, "taken")
+    assert done(officer, request, "taken") == first
+    assert officer.post(f"/requests/{request}/undo").json()["state"] == "asked"
+
+
 def test_a_step_is_undone_by_its_author_within_a_day(programme: Requests, advisor: Caller, officer: Caller) -> None:
     request = ask(advisor)["id"]
     assert told(advisor.post(f"/requests/{request}/undo")) == (422, "undo-actor")

@@ -88,7 +88,7 @@ class RequestDesk:
         return found(self.book.find_to_move(request_id))
 
     def move(self, file: RequestFile, move: Move) -> RequestFile:
-        """Moves a request; whoever takes one that a colleague had takes it over as it stands.
+        """Moves a request; whoever takes one that a colleague had takes it over as it stands, and their own changes nothing.
 
         Raises:
             TransitionError: nothing leads there from where it stands; what may follow is named.
@@ -100,7 +100,8 @@ class RequestDesk:
             raise TransitionError(told, [state.value for state in allowed(file)])
         self.require(file, move)
         if move.to is RequestState.TAKEN and file.course.state is not RequestState.ASKED:
-            return self.book.write(file, Line(EventKind.TAKE_OVER))
+            has_it = file.course.officer == self.asker.id and not file.course.waiting
+            return file if has_it else self.book.write(file, Line(EventKind.TAKE_OVER))
         self._check_services(move)
         words = {each.service_id: each.words.strip() for each in move.services}
         words |= {NOTE: move.note.strip()} if move.note else {}

@@ -39,7 +39,7 @@ class AskingMachine(LivingMachine):
         """To states that may follow, most of them by whose turn it is."""
         for who, way in steps:
             question = self._question(at)
-            ways = sorted(to for before, to in request_life.pairs() if before == question.stands[0])
+            ways = sorted(to for to in request_life.ALL if _may_follow(question.stands[0], to))
             # Most questions would be closed at once, were that as likely as the rest.
             ways = [to for to in ways if to != "closed"] or ways
             if ways:
@@ -72,13 +72,18 @@ class AskingMachine(LivingMachine):
         answer = self._ask(
             who, question.person, "POST", route, lambda caller: caller.post(of(route, question.id), _said(to))
         )
-        follows = (before, to) in request_life.pairs()
+        follows = _may_follow(before, to)
         assert answer.status_code != 409 or not follows, f"{before} -> {to} was refused"
         assert answer.status_code != 200 or follows, f"{before} -> {to}"
 
     def _question(self, at: int) -> Question:
         found = self.stored.questions()
         return found[at % len(found)]
+
+
+def _may_follow(before: str, to: str) -> bool:
+    """Whether a step may follow; what is open may always be taken over as it stands."""
+    return (before, to) in request_life.pairs() or (to == "taken" and before != "closed")
 
 
 def _said(to: str) -> dict[str, Any]:
