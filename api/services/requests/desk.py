@@ -88,7 +88,7 @@ class RequestDesk:
         return found(self.book.find_to_move(request_id))
 
     def move(self, file: RequestFile, move: Move) -> RequestFile:
-        """Moves a request; whoever takes one that a colleague had takes it over as it stands; taking one's own does nothing.
+        """Moves a request; whoever takes one that a colleague had takes it over, and one of their own stays as it is.
 
         Raises:
             TransitionError: nothing leads there from where it stands; what may follow is named.
