@@ -51,7 +51,8 @@ def test_the_table_has_a_row_for_every_route_and_no_other(programme: Programme) 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_everyone_gets_from_every_route_what_the_table_says(programme: Programme, kind: str) -> None:
-    asked = [row for row in TABLE if row in set(rows_of(programme.app))]
+    known = set(rows_of(programme.app))
+    asked = [row for row in TABLE if row in known]
     found = {row: programme.status(row, kind) for row in asked}
     assert {row: (found[row], TABLE[row][kind]) for row in asked if found[row] != TABLE[row][kind]} == {}
 
