@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 from sqlmodel import Session
 from starlette.concurrency import run_in_threadpool
 
+from api.at_once import at_once
 from api.clock import Clock
 from api.errors import SecondFactorNeededError, UnauthenticatedError
 from api.i18n import pick_locale, say, translations
@@ -61,7 +62,7 @@ def day(request: Request) -> date:
     return clock.today()
 
 
-Now = Annotated[datetime, Depends(moment)]
+Now = Annotated[datetime, Depends(at_once(moment))]
 
 
 def who_is_signed_in(request: Request, now: datetime) -> SignedIn | None:
@@ -152,9 +153,9 @@ def session(request: Request, _turn: Annotated[None, Depends(turn, scope="functi
         raise
 
 
-Language = Annotated[NullTranslations, Depends(language)]
+Language = Annotated[NullTranslations, Depends(at_once(language))]
 CurrentAsker = Annotated[Asker, Depends(asker)]
-Today = Annotated[date, Depends(day)]
+Today = Annotated[date, Depends(at_once(day))]
 # Scope "function": what was asked is stored before the answer says so.
 Transaction = Annotated[Session, Depends(session, scope="function")]
 
@@ -165,7 +166,7 @@ def recorder(request: Request, _session: Transaction) -> Recorder:
     return found
 
 
-CurrentRecorder = Annotated[Recorder, Depends(recorder)]
+CurrentRecorder = Annotated[Recorder, Depends(at_once(recorder))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +179,7 @@ class Asking:
     recorder: CurrentRecorder
 
 
-CurrentAsking = Annotated[Asking, Depends()]
+CurrentAsking = Annotated[Asking, Depends(at_once(Asking))]
 
 
 def people(asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder) -> PeopleRepository:
@@ -186,7 +187,7 @@ def people(asker: CurrentAsker, session: Transaction, now: Now, recorder: Curren
     return PeopleRepository(asker, session, now, recorder)
 
 
-CurrentPeople = Annotated[PeopleRepository, Depends(people)]
+CurrentPeople = Annotated[PeopleRepository, Depends(at_once(people))]
 
 
 def matcher(request: Request, session: Transaction) -> Matcher:
@@ -194,7 +195,7 @@ def matcher(request: Request, session: Transaction) -> Matcher:
     return Matcher(session, request.app.state.catalogues)
 
 
-CurrentMatcher = Annotated[Matcher, Depends(matcher)]
+CurrentMatcher = Annotated[Matcher, Depends(at_once(matcher))]
 
 
 def keeper(
@@ -215,7 +216,7 @@ def keeper(
     return ResultKeeper(own, writing)
 
 
-CurrentKeeper = Annotated[ResultKeeper, Depends(keeper)]
+CurrentKeeper = Annotated[ResultKeeper, Depends(at_once(keeper))]
 
 
 def reading_matcher(request: Request) -> Iterator[Matcher]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentMatcher, CurrentRecorder, Now, Today, Transaction
 from api.services.agreements import AgreementDesk
 from api.services.contacts import ContactDesk
@@ -24,7 +25,7 @@ def book(
     return ReferralRepository(asker, session, now, recorder, sealer)
 
 
-CurrentBook = Annotated[ReferralRepository, Depends(book)]
+CurrentBook = Annotated[ReferralRepository, Depends(at_once(book))]
 
 
 def referral_desk(
@@ -34,7 +35,7 @@ def referral_desk(
     return ReferralDesk(asker, now, session, book, AgreementRepository(asker, session, now, recorder))
 
 
-CurrentReferralDesk = Annotated[ReferralDesk, Depends(referral_desk)]
+CurrentReferralDesk = Annotated[ReferralDesk, Depends(at_once(referral_desk))]
 
 
 def agreement_desk(asker: CurrentAsker, session: Transaction, now: Now, recorder: CurrentRecorder) -> AgreementDesk:
@@ -42,7 +43,7 @@ def agreement_desk(asker: CurrentAsker, session: Transaction, now: Now, recorder
     return AgreementDesk(asker, now, session, recorder)
 
 
-CurrentAgreementDesk = Annotated[AgreementDesk, Depends(agreement_desk)]
+CurrentAgreementDesk = Annotated[AgreementDesk, Depends(at_once(agreement_desk))]
 
 
 def successors(matcher: CurrentMatcher, book: CurrentBook, today: Today) -> Successors:
@@ -50,7 +51,7 @@ def successors(matcher: CurrentMatcher, book: CurrentBook, today: Today) -> Succ
     return Successors(matcher, book, today)
 
 
-CurrentSuccessors = Annotated[Successors, Depends(successors)]
+CurrentSuccessors = Annotated[Successors, Depends(at_once(successors))]
 
 
 def contact_log(
@@ -61,7 +62,7 @@ def contact_log(
     return ContactRepository(asker, session, now, recorder, sealer)
 
 
-CurrentContactLog = Annotated[ContactRepository, Depends(contact_log)]
+CurrentContactLog = Annotated[ContactRepository, Depends(at_once(contact_log))]
 
 
 def contact_desk(session: Transaction, now: Now, book: CurrentBook, log: CurrentContactLog) -> ContactDesk:
@@ -69,7 +70,7 @@ def contact_desk(session: Transaction, now: Now, book: CurrentBook, log: Current
     return ContactDesk(now, session, book, log)
 
 
-CurrentContactDesk = Annotated[ContactDesk, Depends(contact_desk)]
+CurrentContactDesk = Annotated[ContactDesk, Depends(at_once(contact_desk))]
 
 
 def lifted_needs(asker: CurrentAsker, session: Transaction, now: Now) -> LiftedNeedRepository:
@@ -77,4 +78,4 @@ def lifted_needs(asker: CurrentAsker, session: Transaction, now: Now) -> LiftedN
     return LiftedNeedRepository(asker, session, now)
 
 
-CurrentLiftedNeeds = Annotated[LiftedNeedRepository, Depends(lifted_needs)]
+CurrentLiftedNeeds = Annotated[LiftedNeedRepository, Depends(at_once(lifted_needs))]

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.referring import CurrentAgreementDesk, CurrentBook, CurrentReferralDesk
 from api.services.requests.desk import RequestDesk
@@ -21,7 +22,7 @@ def request_book(
     return RequestRepository(asker, session, now, recorder, sealer)
 
 
-CurrentRequestBook = Annotated[RequestRepository, Depends(request_book)]
+CurrentRequestBook = Annotated[RequestRepository, Depends(at_once(request_book))]
 
 
 def request_desk(
@@ -31,7 +32,7 @@ def request_desk(
     return RequestDesk(asker, now, session, recorder, book)
 
 
-CurrentRequestDesk = Annotated[RequestDesk, Depends(request_desk)]
+CurrentRequestDesk = Annotated[RequestDesk, Depends(at_once(request_desk))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,13 @@ class _Besides:
 
 
 def together_desk(
-    desk: CurrentRequestDesk, besides: Annotated[_Besides, Depends()], session: Transaction, recorder: CurrentRecorder
+    desk: CurrentRequestDesk,
+    besides: Annotated[_Besides, Depends(at_once(_Besides))],
+    session: Transaction,
+    recorder: CurrentRecorder,
 ) -> TogetherDesk:
     """What records calls made together."""
     return TogetherDesk(desk, besides.referrals, besides.referral_book, besides.agreements, session, recorder)
 
 
-CurrentTogetherDesk = Annotated[TogetherDesk, Depends(together_desk)]
+CurrentTogetherDesk = Annotated[TogetherDesk, Depends(at_once(together_desk))]

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from fastapi import Depends, Request
 from fastapi.params import Depends as Dependency
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, Now
 from api.errors import ForbiddenError, TooManyRequestsError
 from api.i18n import say
@@ -57,5 +58,5 @@ def _checking(allowed: Callable[[Asker], bool]) -> Dependency:
         if not allowed(asker):
             raise ForbiddenError(say("Ni votre rôle ni votre clé ne le permettent. Demandez à l’administrateur."))
 
-    found: Dependency = Depends(check)
+    found: Dependency = Depends(at_once(check))
     return found

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentPeople, Language, Today, Transaction
 from api.security.permissions import for_roles
 from api.services.coverage import CoverageQuestion, NeedCounter
@@ -48,7 +49,7 @@ class AskedCoverage:
 
 @router.get("/coverage", responses=problems(401, 403, 404, 422, 429))
 def get_coverage(
-    counter: CurrentNeedCounter, language: Language, asked: Annotated[AskedCoverage, Depends()]
+    counter: CurrentNeedCounter, language: Language, asked: Annotated[AskedCoverage, Depends(at_once(AskedCoverage))]
 ) -> CoverageDocument:
     """Ce qui manque au réseau d’un territoire : besoins sans personne, partenaires uniques, partenaires à chercher."""
     question = CoverageQuestion(asked.territory, asked.shareable, tuple(asked.without or ()))

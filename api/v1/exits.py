@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Today, Transaction
 from api.security.keys import Permission
 from api.security.permissions import needs
@@ -88,7 +89,7 @@ def exit_desk(asker: CurrentAsker, session: Transaction, now: Now, recorder: Cur
     return ExitDesk(ExitRepository(asker, session, now, recorder), today)
 
 
-CurrentExitDesk = Annotated[ExitDesk, Depends(exit_desk)]
+CurrentExitDesk = Annotated[ExitDesk, Depends(at_once(exit_desk))]
 
 
 @router.get("/persons/{person_id}/exits", responses=problems(401, 403, 404, 422, 429))

@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Header, Request
 from pydantic import BaseModel
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, Now, Transaction
 from api.errors import ReusedIdempotencyKeyError
 from api.i18n import say
@@ -70,4 +71,4 @@ def once(
     return Once(idempotency_key, KeptAnswers(asker, session, now, sealer), request.url.path)
 
 
-CurrentOnce = Annotated[Once, Depends(once)]
+CurrentOnce = Annotated[Once, Depends(at_once(once))]

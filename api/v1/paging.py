@@ -8,6 +8,8 @@ from typing import Annotated, Generic, TypeVar
 from fastapi import Depends, Query
 from pydantic import BaseModel
 
+from api.at_once import at_once
+
 Item = TypeVar("Item")
 Row = TypeVar("Row")
 
@@ -47,4 +49,4 @@ class Paging:
         return Page(items=items, total=total, page=self.page, size=self.size, pages=ceil(total / self.size))
 
 
-AskedPage = Annotated[Paging, Depends()]
+AskedPage = Annotated[Paging, Depends(at_once(Paging))]

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Today, Transaction
 from api.i18n import say
 from api.security.keys import Permission
@@ -96,7 +97,7 @@ def paper_desk(
     return PaperDesk(PaperRepository(asker, session, now, recorder), today)
 
 
-CurrentPaperDesk = Annotated[PaperDesk, Depends(paper_desk)]
+CurrentPaperDesk = Annotated[PaperDesk, Depends(at_once(paper_desk))]
 
 
 @router.get(

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from api.at_once import at_once
 from api.dependencies import CurrentKeeper, CurrentMatcher, CurrentPeople, Language, Today
 from api.security.keys import Permission
 from api.security.permissions import needs
@@ -44,7 +45,7 @@ class Question:
         return self.on or self.today
 
 
-AskedQuestion = Annotated[Question, Depends()]
+AskedQuestion = Annotated[Question, Depends(at_once(Question))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections import Counter
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.errors import Fault, InvalidRequestError
 from api.i18n import say
 from api.validation import shown_code
@@ -20,5 +21,5 @@ def _each_once(request: Request) -> None:
         )
 
 
-EACH_ONCE = Depends(_each_once)
+EACH_ONCE = Depends(at_once(_each_once))
 """For routes whose parameters all take one value."""

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
+from api.at_once import at_once
 from api.dependencies import Language
 from api.requesting import CurrentRequestBook, CurrentRequestDesk, CurrentTogetherDesk
 from api.security.keys import Permission
@@ -41,7 +42,7 @@ class Telling:
         return RequestDocument.of(file, self.language, lambda service: self.book.hides(file, service))
 
 
-CurrentTelling = Annotated[Telling, Depends()]
+CurrentTelling = Annotated[Telling, Depends(at_once(Telling))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class Changing:
         return self.as_seen.answer(file.request.person_id, body, now, lambda: self.telling.of(do()))
 
 
-CurrentChanging = Annotated[Changing, Depends()]
+CurrentChanging = Annotated[Changing, Depends(at_once(Changing))]
 
 
 # The body stands first: it is read, however slowly it comes, before a transaction waits for it.

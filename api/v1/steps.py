@@ -7,6 +7,7 @@ from typing import Annotated, Self
 from fastapi import APIRouter, Depends, Request
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsking, CurrentPeople
 from api.i18n import say
 from api.referring import CurrentBook
@@ -110,7 +111,7 @@ def step_desk(
     return StepDesk(StepRepository(given.asker, given.session, given.now, given.recorder, sealer), book, people)
 
 
-CurrentStepDesk = Annotated[StepDesk, Depends(step_desk)]
+CurrentStepDesk = Annotated[StepDesk, Depends(at_once(step_desk))]
 
 
 @router.get("/persons/{person_id}/steps", responses=problems(401, 403, 404, 422, 429))

@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 from fastapi import Depends, Header, Response
 from pydantic import BaseModel
 
+from api.at_once import at_once
 from api.errors import ChangedMeanwhileError
 from api.v1.idempotency import CurrentOnce
 
@@ -80,7 +81,7 @@ class Change:
         raise ChangedMeanwhileError(_tag(current), [each.model_dump(mode="json") for each in changes])
 
 
-CurrentChange = Annotated[Change, Depends()]
+CurrentChange = Annotated[Change, Depends(at_once(Change))]
 
 
 def tagged(response: Response, document: Document) -> Document:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query
 
+from api.at_once import at_once
 from api.dependencies import CurrentMatcher, CurrentPeople, Language
 from api.errors import NotFoundError
 from api.i18n import say
@@ -38,7 +39,7 @@ class About:
 
 @router.get("/persons/{person_id}/why/{service_id}", responses=problems(401, 403, 404, 422, 429))
 def get_why(
-    about: Annotated[About, Depends()],
+    about: Annotated[About, Depends(at_once(About))],
     question: AskedQuestion,
     people: CurrentPeople,
     matcher: CurrentMatcher,

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsking, CurrentPeople
 from api.referring import CurrentBook, CurrentContactLog
 from api.services.grants import Granting
@@ -48,7 +49,7 @@ def access(
     request: Request,
     asking: CurrentAsking,
     people: CurrentPeople,
-    referring: Annotated[_Referring, Depends()],
+    referring: Annotated[_Referring, Depends(at_once(_Referring))],
 ) -> Access:
     """The access of one request."""
     asker, session, now, recorder = asking.asker, asking.session, asking.now, asking.recorder
@@ -71,4 +72,4 @@ def access(
     )
 
 
-CurrentAccess = Annotated[Access, Depends(access)]
+CurrentAccess = Annotated[Access, Depends(at_once(access))]

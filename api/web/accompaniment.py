@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import Message, say
 from api.services.grants import HANDED_OVER_DAYS, LEAST_REASON, MOST_DAYS, OPENED_FOR, RefusedGrantError, Trust
@@ -35,7 +36,7 @@ class Asked:
     person_id: str
 
 
-CurrentAsked = Annotated[Asked, Depends()]
+CurrentAsked = Annotated[Asked, Depends(at_once(Asked))]
 
 
 class HandOverForm(BaseModel):

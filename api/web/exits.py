@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.errors import ForbiddenError, InvalidRequestError
 from api.i18n import Message, say, translations
@@ -49,7 +50,7 @@ def exit_desk(visit: CurrentVisit, asker: CurrentAsker, now: Now, recorder: Curr
     return ExitDesk(ExitRepository(asker, visit.session, now, recorder), visit.today)
 
 
-CurrentExitDesk = Annotated[ExitDesk, Depends(exit_desk)]
+CurrentExitDesk = Annotated[ExitDesk, Depends(at_once(exit_desk))]
 
 
 @router.get(LIST, response_class=HTMLResponse)

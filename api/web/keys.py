@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentRecorder, Now, Transaction
 from api.errors import InvalidRequestError
 from api.i18n import translations
@@ -43,7 +44,7 @@ class Administration:
         return Keys(self.asker, self.session, self.recorder, self.now)
 
 
-CurrentAdministration = Annotated[Administration, Depends()]
+CurrentAdministration = Annotated[Administration, Depends(at_once(Administration))]
 
 
 class KeyForm(BaseModel):

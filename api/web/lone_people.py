@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsking
 from api.errors import NotFoundError
 from api.i18n import Message, say, translations
@@ -86,7 +87,7 @@ class LoneDesk:
         return page
 
 
-CurrentLoneDesk = Annotated[LoneDesk, Depends()]
+CurrentLoneDesk = Annotated[LoneDesk, Depends(at_once(LoneDesk))]
 
 
 @router.get(PAGE, response_class=HTMLResponse)

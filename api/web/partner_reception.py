@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.i18n import N_
 from api.web.entry.sending import Answers, CurrentSent
@@ -53,7 +54,7 @@ class ReceptionDesk:
         return kept_partner(self.visit, self.asker, partner_id)
 
 
-Desk = Annotated[ReceptionDesk, Depends()]
+Desk = Annotated[ReceptionDesk, Depends(at_once(ReceptionDesk))]
 
 
 @router.get(PAGE, response_class=HTMLResponse)

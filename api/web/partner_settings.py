@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.i18n import Message, say
 from api.mail.addresses import is_address
@@ -50,7 +51,7 @@ class SettingsDesk:
         return kept_partner(self.visit, self.asker, partner_id)
 
 
-Desk = Annotated[SettingsDesk, Depends()]
+Desk = Annotated[SettingsDesk, Depends(at_once(SettingsDesk))]
 
 
 @router.get(PAGE, response_class=HTMLResponse)

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import InvalidRequestError, NotFoundError
 from api.i18n import say
@@ -59,7 +60,7 @@ def partner_page(  # noqa: PLR0913, PLR0917 - what a request gives
     recorder: CurrentRecorder,
     loads: CurrentLoads,
     most: MostOpen,
-    own: Annotated[OwnReferrals, Depends()],
+    own: Annotated[OwnReferrals, Depends(at_once(OwnReferrals))],
     partner_id: str,
 ) -> HTMLResponse:
     """One partner and its services."""

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import Browser
 from api.security.csrf import token_of
 from api.web.ways import Way, ways_of
@@ -37,4 +38,4 @@ def reader_of(request: Request, browser: Browser) -> Reader:
     return Reader(token_of(request), browser.name, browser.asker.positions, request.url.path)
 
 
-CurrentReader = Annotated[Reader, Depends(reader_of)]
+CurrentReader = Annotated[Reader, Depends(at_once(reader_of))]

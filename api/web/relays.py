@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.errors import NotFoundError
 from api.i18n import Message, say, translations
 from api.services.grants import HANDED_OVER_DAYS, MOST_DAYS, RefusedGrantError
@@ -93,7 +94,7 @@ class RelayDesk:
         return page
 
 
-CurrentDesk = Annotated[RelayDesk, Depends()]
+CurrentDesk = Annotated[RelayDesk, Depends(at_once(RelayDesk))]
 
 
 @router.get(PAGE, response_class=HTMLResponse)

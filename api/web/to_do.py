@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
@@ -52,7 +53,7 @@ def own_reminders(asker: CurrentAsker, session: Transaction, now: Now, recorder:
     return ReminderRepository(asker, session, now, recorder)
 
 
-Reminders = Annotated[ReminderRepository, Depends(own_reminders)]
+Reminders = Annotated[ReminderRepository, Depends(at_once(own_reminders))]
 
 
 @dataclass(frozen=True, slots=True)

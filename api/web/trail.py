@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Depends, Query
 from fastapi.responses import HTMLResponse
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.errors import ForbiddenError
 from api.i18n import say, translations
@@ -87,8 +88,8 @@ class _Reading:
 @router.get("/trace", response_class=HTMLResponse, dependencies=[Depends(auditor)])
 def trail(
     visit: CurrentVisit,
-    reading: Annotated[_Reading, Depends()],
-    search: Annotated[Search, Depends()],
+    reading: Annotated[_Reading, Depends(at_once(_Reading))],
+    search: Annotated[Search, Depends(at_once(Search))],
     page: Annotated[int, Query(ge=1, le=100_000)] = 1,
 ) -> HTMLResponse:
     """The entries looked for, the latest first."""

@@ -8,6 +8,7 @@ from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 from sqlmodel import Session
 
+from api.at_once import at_once
 from api.dependencies import CurrentKeeper, CurrentPeople, Today, Transaction, matcher
 from api.services.match import Matcher, MatchResult
 from api.services.partner_search import PartnerSearch, PartnerSearches
@@ -87,10 +88,10 @@ class _Given:
     reader: CurrentReader
 
 
-def visit(request: Request, session: Transaction, given: Annotated[_Given, Depends()]) -> Visit:
+def visit(request: Request, session: Transaction, given: Annotated[_Given, Depends(at_once(_Given))]) -> Visit:
     """The visit of one request."""
     network, matching = NetworkRepository(session), matcher(request, session)
     return Visit(request, session, given.people, network, matching, given.keeper, given.today, given.reader)
 
 
-CurrentVisit = Annotated[Visit, Depends(visit)]
+CurrentVisit = Annotated[Visit, Depends(at_once(visit))]

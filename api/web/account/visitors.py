@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import Browser, Now
 from api.errors import UnauthenticatedError
 from api.i18n import say
@@ -29,5 +30,5 @@ def signed_in_only(browser: Browser) -> SignedIn:
     return browser
 
 
-CurrentVisitor = Annotated[Visitor, Depends(visitor_of)]
-Own = Annotated[SignedIn, Depends(signed_in_only)]
+CurrentVisitor = Annotated[Visitor, Depends(at_once(visitor_of))]
+Own = Annotated[SignedIn, Depends(at_once(signed_in_only))]

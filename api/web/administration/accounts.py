@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.i18n import Message, say
 from api.security.links import MadeLink
 from api.services.account_search import AccountState, Wanted, state_of
@@ -85,7 +86,7 @@ class Outcome:
 @router.get(PAGE, response_class=HTMLResponse)
 def accounts(
     desk: CurrentDesk,
-    search: Annotated[Search, Depends()],
+    search: Annotated[Search, Depends(at_once(Search))],
     page: Annotated[int, Query(ge=1, le=10_000)] = 1,
 ) -> HTMLResponse:
     """The accounts one administers."""

@@ -6,6 +6,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError
 from api.i18n import Message, say, translations
@@ -33,7 +34,7 @@ def administrator(asker: CurrentAsker) -> Asker:
     return asker
 
 
-Administrator = Annotated[Asker, Depends(administrator)]
+Administrator = Annotated[Asker, Depends(at_once(administrator))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ class Desk:
         return HTMLResponse(text, status, {"cache-control": "no-store"})
 
 
-CurrentDesk = Annotated[Desk, Depends()]
+CurrentDesk = Annotated[Desk, Depends(at_once(Desk))]
 
 
 def said(message: Message | None) -> str | None:

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
@@ -90,4 +91,4 @@ def follow_up(  # noqa: PLR0913, PLR0917 - what a request gives
     )
 
 
-CurrentFollowUp = Annotated[FollowUp, Depends(follow_up)]
+CurrentFollowUp = Annotated[FollowUp, Depends(at_once(follow_up))]

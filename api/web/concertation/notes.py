@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.errors import NotFoundError
 from api.i18n import N_, Message, say
 from api.services.people import person_file
@@ -95,14 +96,17 @@ class Asked:
         return page
 
 
+CurrentAsked = Annotated[Asked, Depends(at_once(Asked))]
+
+
 @router.get(PAGE, response_class=HTMLResponse)
-def notes_about(asked: Annotated[Asked, Depends()]) -> HTMLResponse:
+def notes_about(asked: CurrentAsked) -> HTMLResponse:
     """The notes about someone, and the form of a new one."""
     return asked.page(_whole(asked), NoteForm(pour=Audience.TEAM.value))
 
 
 @router.post(PAGE)
-def write_note(asked: Annotated[Asked, Depends()], form: Sent) -> Response:
+def write_note(asked: CurrentAsked, form: Sent) -> Response:
     """Keeps a note, or asks to correct it."""
     reach = asked.desk.reach_to_write(asked.person_id)
     if form.faults():
@@ -112,7 +116,7 @@ def write_note(asked: Annotated[Asked, Depends()], form: Sent) -> Response:
 
 
 @router.get(PAGE + "/{note_id}", response_class=HTMLResponse)
-def change_note(asked: Annotated[Asked, Depends()], note_id: str) -> HTMLResponse:
+def change_note(asked: CurrentAsked, note_id: str) -> HTMLResponse:
     """The form that corrects a note."""
     reach = asked.desk.reach_to_write(asked.person_id)
     found = _changeable(asked.desk, reach, note_id)
@@ -120,7 +124,7 @@ def change_note(asked: Annotated[Asked, Depends()], note_id: str) -> HTMLRespons
 
 
 @router.post(PAGE + "/{note_id}")
-def write_change(asked: Annotated[Asked, Depends()], note_id: str, form: Sent) -> Response:
+def write_change(asked: CurrentAsked, note_id: str, form: Sent) -> Response:
     """Corrects a note, or asks to correct the correction."""
     reach = asked.desk.reach_to_write(asked.person_id)
     found = _changeable(asked.desk, reach, note_id)
@@ -131,7 +135,7 @@ def write_change(asked: Annotated[Asked, Depends()], note_id: str, form: Sent) -
 
 
 @router.post(PAGE + "/{note_id}/retrait")
-def withdraw_note(asked: Annotated[Asked, Depends()], note_id: str) -> Response:
+def withdraw_note(asked: CurrentAsked, note_id: str) -> Response:
     """Removes a note for good."""
     reach = asked.desk.reach_to_write(asked.person_id)
     asked.desk.notes.withdraw(_changeable(asked.desk, reach, note_id).note)

@@ -9,6 +9,7 @@ from fastapi import Depends
 from fastapi.responses import HTMLResponse, RedirectResponse
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.errors import ForbiddenError
 from api.i18n import Message, say
 from api.services.partner_search import PartnerQuery
@@ -95,4 +96,4 @@ class Desk:
         return RedirectResponse(self.address + to, 303)
 
 
-CurrentDesk = Annotated[Desk, Depends()]
+CurrentDesk = Annotated[Desk, Depends(at_once(Desk))]

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsking
 from api.errors import NotFoundError
 from api.i18n import say
@@ -72,4 +73,4 @@ def meeting_desk(
     return MeetingDesk(visit, access, follow, meetings)
 
 
-CurrentMeetingDesk = Annotated[MeetingDesk, Depends(meeting_desk)]
+CurrentMeetingDesk = Annotated[MeetingDesk, Depends(at_once(meeting_desk))]

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Depends
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.services.papers import PaperDesk
 from api.web.visit import CurrentVisit
@@ -15,4 +16,4 @@ def paper_desk(visit: CurrentVisit, asker: CurrentAsker, now: Now, recorder: Cur
     return PaperDesk(PaperRepository(asker, visit.session, now, recorder), visit.today)
 
 
-CurrentPaperDesk = Annotated[PaperDesk, Depends(paper_desk)]
+CurrentPaperDesk = Annotated[PaperDesk, Depends(at_once(paper_desk))]

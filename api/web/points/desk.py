@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsking
 from api.errors import ForbiddenError
 from api.i18n import say
@@ -68,4 +69,4 @@ def point_desk(
     return PointDesk(visit, follow, points, person_id)
 
 
-CurrentPointDesk = Annotated[PointDesk, Depends(point_desk)]
+CurrentPointDesk = Annotated[PointDesk, Depends(at_once(point_desk))]

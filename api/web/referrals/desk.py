@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from fastapi import Depends
 
+from api.at_once import at_once
 from api.dependencies import Now
 from api.errors import NotFoundError
 from api.i18n import say
@@ -106,4 +107,4 @@ class Recipient:
         return f"/partenaires/{quote(self.partner.id, safe='')}" if self.partner else None
 
 
-CurrentDesk = Annotated[Desk, Depends()]
+CurrentDesk = Annotated[Desk, Depends(at_once(Desk))]

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.i18n import Message, translations
 from api.requesting import CurrentRequestBook, CurrentTogetherDesk
@@ -115,7 +116,7 @@ class _Asking:
 def requests_desk(
     request: Request,
     visit: CurrentVisit,
-    asking: Annotated[_Asking, Depends()],
+    asking: Annotated[_Asking, Depends(at_once(_Asking))],
     book: CurrentRequestBook,
     together: CurrentTogetherDesk,
 ) -> RequestsDesk:
@@ -123,4 +124,4 @@ def requests_desk(
     return RequestsDesk(request, visit, asking.asker, asking.now, asking.recorder, asking.access, book, together)
 
 
-CurrentRequestsDesk = Annotated[RequestsDesk, Depends(requests_desk)]
+CurrentRequestsDesk = Annotated[RequestsDesk, Depends(at_once(requests_desk))]

@@ -9,6 +9,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import Now
 from api.referring import CurrentBook
 from api.services.calendars import LENGTH, Entry, calendar
@@ -72,7 +73,7 @@ class SheetDesk:
     book: CurrentBook
     follow: CurrentFollowUp
     now: Now
-    wishes: Annotated[Wishes, Depends()]
+    wishes: Annotated[Wishes, Depends(at_once(Wishes))]
 
     def file(self, person_id: str) -> PersonFile:
         """The file of someone of whom a sheet may be made by the asker.
@@ -111,7 +112,7 @@ class SheetDesk:
         return Hand(self.visit.reader.name or "", (identity.first_name or "") if identity else "", self.visit.today)
 
 
-CurrentSheetDesk = Annotated[SheetDesk, Depends()]
+CurrentSheetDesk = Annotated[SheetDesk, Depends(at_once(SheetDesk))]
 
 
 @router.get(PAGE, response_class=HTMLResponse)

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends
 from fastapi.responses import HTMLResponse
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.services.referrals import reach_of
 from api.services.shared_paper import shared_by
@@ -47,7 +48,7 @@ class SharingDesk:
         return shared_text(shared, self.sheets.voice(file), self.sheets.hand(file))
 
 
-CurrentSharingDesk = Annotated[SharingDesk, Depends()]
+CurrentSharingDesk = Annotated[SharingDesk, Depends(at_once(SharingDesk))]
 
 
 @router.get(PAGE, response_class=HTMLResponse)

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends
 from fastapi.responses import HTMLResponse
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import Message, say, translations
@@ -173,4 +174,4 @@ def teams_desk(visit: CurrentVisit, asker: CurrentAsker, now: Now, recorder: Cur
     )
 
 
-CurrentTeamsDesk = Annotated[TeamsDesk, Depends(teams_desk)]
+CurrentTeamsDesk = Annotated[TeamsDesk, Depends(at_once(teams_desk))]

@@ -7,6 +7,7 @@ from fastapi.responses import HTMLResponse, RedirectResponse
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
+from api.at_once import at_once
 from api.dependencies import CurrentAsker, CurrentRecorder, Now, Transaction
 from api.errors import ForbiddenError, NotFoundError
 from api.i18n import say
@@ -61,8 +62,8 @@ def calling(desk: CurrentFollowUp, contacts: CurrentContactDesk, visit: CurrentV
     return Calling(desk.news, desk.reminders, desk.steps, contacts, visit.today)
 
 
-CurrentWeek = Annotated[WeekRepository, Depends(own_week)]
-CurrentCalling = Annotated[Calling, Depends(calling)]
+CurrentWeek = Annotated[WeekRepository, Depends(at_once(own_week))]
+CurrentCalling = Annotated[Calling, Depends(at_once(calling))]
 
 
 @router.get(PAGE, response_class=HTMLResponse)
