@@ -26,6 +26,7 @@ CHROMIUM_FLAGS = (
 STRICT = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
 """The strictest policy that the pages must live with: no script, no inline style, nothing from elsewhere."""
 MOST_TABS = 300
+_HEIGHT = 900
 ADVISOR = "Camille Verrier"
 """The tests' own advisor, who accompanies everybody."""
 
@@ -81,7 +82,7 @@ class Reader:
     ) -> Iterator["Reader"]:
         """The one called ``who`` before a screen so wide; at the end nothing may have gone wrong."""
         context = browser.new_context(
-            viewport={"width": width, "height": 900}, java_script_enabled=script, has_touch=touch, is_mobile=touch
+            viewport={"width": width, "height": _HEIGHT}, java_script_enabled=script, has_touch=touch, is_mobile=touch
         )
         reader = cls(address, context.new_page())
         reader._watch()
@@ -95,6 +96,10 @@ class Reader:
         """Opens a page by its address."""
         self.page.goto(self.address + path)
         return self.page
+
+    def narrow(self, width: int) -> None:
+        """Goes on before a screen so wide: what is opened next is laid out for it."""
+        self.page.set_viewport_size({"width": width, "height": _HEIGHT})
 
     def tab_to(self, wanted: Locator) -> None:
         """Presses Tab until ``wanted`` has the focus, and it shows."""

@@ -68,12 +68,12 @@ def test_axe_finds_nothing_to_reproach_with_every_fold_open(reader: Reader, kind
 
 
 @every_page
-def test_no_page_scrolls_sideways(browser: Browser, address: str, kind: str) -> None:
+def test_no_page_scrolls_sideways(reader: Reader, kind: str) -> None:
     for width in PHONES_AND_ZOOM:
-        with Reader.at(browser, address, width) as reader:
-            page = reader.open(PAGES[kind])
-            open_all_folds(page)
-            assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), width
+        reader.narrow(width)
+        page = reader.open(PAGES[kind])
+        open_all_folds(page)
+        assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth"), width
 
 
 @pytest.mark.parametrize("kind", ["home", "chantier", "plan", "partners", "partner"])
