@@ -33,9 +33,11 @@ from tests.access.canaries import (
 from tests.access.putting_back import PutBack
 from tests.access.route_table import DOCUMENT, Row, read_readings
 from tests.access.world import CHANTIERS, HERE, KEY, Credential, application, build, credential
+from tests.depth import usually
 
 READINGS = read_readings(DOCUMENT.read_text(encoding="utf-8"))
-EXAMPLES = max(1, settings().max_examples // 8)
+EXAMPLES = min(usually(4), max(1, settings().max_examples // 8))
+"""In a usual run chance has few turns: each asks every route, after everyone did before the people of every case."""
 FORM_EXAMPLES = max(1, EXAMPLES // 10)
 """Fewer: what a form changes is put back after it."""
 NAMED = {

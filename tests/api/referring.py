@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
+from anyio.from_thread import start_blocking_portal
 from fastapi import FastAPI
 from httpx2 import Response
 from sqlmodel import Session, SQLModel
@@ -79,7 +80,9 @@ class Programme:
     def asking(self, kind: str) -> Iterator["Caller"]:
         """Someone who asks."""
         client = TestClient(self.app)
-        yield Caller(client, lambda: self._headers(kind))
+        # Given none, a client starts an event loop for each request, and each of those its own threads.
+        with start_blocking_portal() as client.portal:
+            yield Caller(client, lambda: self._headers(kind))
         client.close()
 
     def _headers(self, kind: str) -> Mapping[str, str]:

@@ -8,7 +8,7 @@ from threading import Thread
 from urllib.parse import urlsplit
 
 import uvicorn
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, StorageState
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.api.serving import application
@@ -79,14 +79,23 @@ class Reader:
         script: bool = True,
         touch: bool = False,
         who: str = ADVISOR,
+        came_in: StorageState | None = None,
     ) -> Iterator["Reader"]:
-        """The one called ``who`` before a screen so wide; at the end nothing may have gone wrong."""
+        """The one called ``who`` before a screen so wide; at the end nothing may have gone wrong.
+
+        ``came_in``: what the browser of someone who came in already keeps of it; they are not asked again.
+        """
         context = browser.new_context(
-            viewport={"width": width, "height": _HEIGHT}, java_script_enabled=script, has_touch=touch, is_mobile=touch
+            viewport={"width": width, "height": _HEIGHT},
+            java_script_enabled=script,
+            has_touch=touch,
+            is_mobile=touch,
+            storage_state=came_in,
         )
         reader = cls(address, context.new_page())
         reader._watch()
-        reader.come_in(who)
+        if came_in is None:
+            reader.come_in(who)
         yield reader
         context.close()
         assert reader.troubles == []

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, StorageState, sync_playwright
 from starlette.testclient import TestClient
 
 from network_data.asker import Role
@@ -70,8 +70,15 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture
-def reader(browser: Browser, address: str) -> Iterator[Reader]:
-    """Someone at a computer before the demonstration; whatever goes wrong in their browser fails the test."""
+@pytest.fixture(scope="session")
+def came_in(browser: Browser, address: str) -> StorageState:
+    """What the advisor's browser keeps once they came in, at a click: the tests that only read come in once."""
     with Reader.at(browser, address) as reader:
+        return reader.page.context.storage_state()
+
+
+@pytest.fixture
+def reader(browser: Browser, address: str, came_in: StorageState) -> Iterator[Reader]:
+    """Someone at a computer before the demonstration; whatever goes wrong in their browser fails the test."""
+    with Reader.at(browser, address, came_in=came_in) as reader:
         yield reader
