@@ -13,7 +13,7 @@ from api.app import create_app
 from api.clock import Clock
 from api.security.keys import KeyTerms, NewKey, Permission, make_key
 from api.security.sessions import Sessions
-from api.settings import Settings
+from api.settings import Settings, database_file
 from network_data.asker import Role
 from network_data.database import open_engine, transaction
 from network_data.demo import load_demonstration
@@ -24,14 +24,25 @@ NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 BELLEVILLE = {"latitude": 48.8721, "longitude": 2.3767}
 EVERYTHING = frozenset(Permission)
 COOKIE = "maillage-session"
+_LOADED: list[bytes] = []
+"""The first demonstration of this process, as SQLite keeps it once everybody has left it."""
 
 
 def load(url: str) -> None:
-    """The demonstration as it stands on ``TODAY``."""
+    """The demonstration as it stands on ``TODAY``, into an empty database.
+
+    Built once a process: what is a file is then copied from the first one.
+    """
+    file = database_file(url)
+    if file is not None and _LOADED:
+        file.write_bytes(_LOADED[0])
+        return
     engine = open_engine(url)
     with transaction(engine, writes=True) as session:
         load_demonstration(session, TODAY)
     engine.dispose()
+    if file is not None:
+        _LOADED.append(file.read_bytes())
 
 
 def application(url: str, **settings: Any) -> FastAPI:
