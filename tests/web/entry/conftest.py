@@ -9,14 +9,14 @@ from fastapi import FastAPI
 
 from tests.api.serving import application
 from tests.databases import SqliteDatabases
-from tests.web.people.conftest import Workers, _application, _workers
+from tests.web.people.conftest import Workers, _workers, fill
 
 
 @pytest.fixture(scope="package")
 def pristine(sqlite_databases: SqliteDatabases, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """The file of a demonstration, loaded once."""
     with sqlite_databases.fresh_url(tmp_path_factory.mktemp("pristine")) as url:
-        _application(url).state.engine.dispose()
+        fill(url)
         yield Path(url.removeprefix("sqlite:///"))
 
 
