@@ -1,9 +1,12 @@
 """Every route x everyone who may ask x whose data it is: as the table of docs/personal-data.md says, no other way."""
 
+import asyncio
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from fastapi import FastAPI
+from sqlalchemy import event
 from starlette.testclient import TestClient
 
 from tests.access.asking import SUBJECTS, ask, path_of, rows_of, told
@@ -21,6 +24,7 @@ class Programme:
     def __init__(self, url: str) -> None:
         self.app: FastAPI = application(url)
         build(self.app.state.engine)
+        event.listen(self.app.state.engine, "before_cursor_execute", _not_where_requests_are_taken)
         self.client = TestClient(self.app)
         self.askers = {kind: credential(self.app, kind) for kind in KINDS}
         self._before = PutBack(self.app)
@@ -32,6 +36,13 @@ class Programme:
         if row.method != "GET":
             self._before.restore()
         return answer
+
+
+def _not_where_requests_are_taken(*_: object) -> None:
+    """The loop that takes requests asks the database nothing: everybody would wait for the answer."""
+    with suppress(RuntimeError):
+        asyncio.get_running_loop()
+        pytest.fail("The database is asked outside a thread: take ``at_once`` from what asks.")
 
 
 @pytest.fixture(scope="module")
