@@ -98,8 +98,8 @@ CHANGES: Mapping[str, Callable[[Scene], Sent]] = {
     ),
     "/requests/{request_id}/events": lambda s: (
         s.officer,
-        f"/requests/{ask(s.advisor, s.person)['id']}/events",
-        {"to": "taken"},
+        f"/requests/{s.taken()}/events",
+        {"to": "proposed", "services": PROPOSED},
     ),
     "/requests/{request_id}/assignment": lambda s: (
         s.officer,
@@ -132,7 +132,7 @@ def _another(body: dict[str, Any]) -> dict[str, Any]:
     texts = {name: value for name, value in body.items() if name in {"question", "what"}}
     if texts:
         return {**body, **{name: f"{value} Autrement." for name, value in texts.items()}}
-    if body.get("to") == "taken":
+    if body.get("to") == "proposed":
         return {"to": "closed", "reason": "mistake"}
     changed: dict[str, Any] = {
         "until": "2027-01-30",
