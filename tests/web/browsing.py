@@ -118,6 +118,11 @@ class Reader:
                 return
         raise AssertionError(f"Tab never reaches {wanted}")
 
+    def enter(self) -> None:
+        """Presses Enter on what leads to another page, and waits until that page stands."""
+        with self.page.expect_event("load"):
+            self.page.keyboard.press("Enter")
+
     def come_in(self, who: str = ADVISOR) -> None:
         """Becomes someone of the demonstration, at a click."""
         follow(self.open("/connexion").get_by_role("button", name=who))
