@@ -1,7 +1,8 @@
 """Every eligible way to answer every need, best first: what suggestions and plans choose from."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -40,15 +41,19 @@ class Pairs:
     def __len__(self) -> int:
         return len(self.need)
 
+    def scored(self, score: Floats) -> "Pairs":
+        """The same pairs with these scores."""
+        return Pairs(self.need, self.row, score, self.door, self.km)
+
+    def pairs(self, positions: Sequence[int]) -> list[Pair]:
+        """The pairs at ``positions``."""
+        columns, places = (self.need, self.row, self.score, self.door, self.km), np.array(positions, dtype=np.int64)
+        return list(map(Pair, *(column.take(places).tolist() for column in columns)))
+
     def at(self, position: int) -> Pair:
         """The pair at a position."""
-        return Pair(
-            need=int(self.need[position]),
-            row=int(self.row[position]),
-            score=float(self.score[position]),
-            door=int(self.door[position]),
-            km=float(self.km[position]),
-        )
+        (pair,) = self.pairs([position])
+        return pair
 
     def take(self, which: Ints | Bools) -> "Pairs":
         """The pairs selected by an index or a mask."""
@@ -85,6 +90,12 @@ class Candidates:
         """The positions in ``best`` of the pairs of a need, best first."""
         return range(int(self.bounds[need]), int(self.bounds[need + 1]))
 
+    def shown(self, most: int) -> list[list[Pair]]:
+        """For each need its best pairs, at most so many."""
+        spans = [range(start, min(end, start + most)) for start, end in pairwise(self.bounds.tolist())]
+        pairs = iter(self.best.pairs([at for span in spans for at in span]))
+        return [list(islice(pairs, len(span))) for span in spans]
+
 
 Entries = Sequence[Ints]
 """Which services to look at: for each need, entries of its barrier's index."""
@@ -113,7 +124,8 @@ def screened(problem: Problem, screening: Screening, pairs: Pairs, *, complete: 
     profile, catalogue = problem.profile, problem.catalogue
     tally = screening.tally(pairs.row, pairs.km)
     kept = np.flatnonzero(~excluded(tally))
-    eligible = _scored(problem, pairs.take(kept), tally.take(kept))
+    eligible, tally = pairs.take(kept), tally.take(kept)
+    eligible = eligible.scored(_scored(problem, eligible, certainty(met_count(tally), unknown_count(tally))))
     eligible = eligible.take(np.lexsort((eligible.row, -eligible.score, eligible.need)))
     _, first = np.unique(eligible.need * len(catalogue.doors) + eligible.door, return_index=True)
     best = eligible.take(np.sort(first))
@@ -132,7 +144,7 @@ def addressing(problem: Problem, entries: Entries) -> Pairs:
         score=np.concatenate([ranking.settled.take(own) for ranking, own in zip(rankings, entries, strict=True)]),
         door=problem.catalogue.door.take(row),
         km=kilometres(
-            problem.catalogue.place_of(problem.profile),
+            problem.here,
             np.concatenate([index.position.take(own, axis=0) for index, own in zip(indexes, entries, strict=True)]),
         ),
     )
@@ -161,18 +173,18 @@ def kilometres(here: UnitVector | None, places: Floats) -> Floats:
 
 def at_most(problem: Problem, pairs: Pairs) -> Floats:
     """The score that each of ``pairs``, as ``addressing`` gives them, would have if every criterion were met."""
-    met: Ints = np.ones(len(pairs), dtype=np.int32)
-    return _scored(problem, pairs, met).score
+    return _scored(problem, pairs, 1.0)
 
 
-def _scored(problem: Problem, pairs: Pairs, tally: Ints) -> Pairs:
+def _scored(problem: Problem, pairs: Pairs, certain: Floats | float) -> Floats:
+    """The score of each of ``pairs``, of which so much is ``certain``."""
     weights = problem.weights.score
     # What is settled for everybody comes first, then the rest of ScoreWeights in its order.
     total = pairs.score + weights.distance * _closeness(problem, pairs.row, pairs.km)
-    total = total + weights.certainty * certainty(met_count(tally), unknown_count(tally))
+    total += weights.certainty * certain
     if problem.profile.known_partners:
-        total = total + weights.known * known_doors(problem, pairs.door)
-    return replace(pairs, score=total)
+        total += weights.known * known_doors(problem, pairs.door)
+    return total
 
 
 def known_doors(problem: Problem, doors: Ints) -> Bools:

@@ -4,7 +4,7 @@ Walking a graph of 100,000 services takes hundreds of times longer than reading 
 the barrier comes first because it is the selective key.
 """
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
@@ -16,12 +16,14 @@ from matching.cells import NO_SERVICE, BarrierIndex, Layout, index_barrier, sole
 from matching.channels import ChannelMatch, match_of
 from matching.columns import Bools, Encoded, Floats, Ints, ServiceTable, table_of
 from matching.conditions import Conditions
+from matching.day import Day
 from matching.doors import Door, Keepers, distinct_doors, door_of, keepers_of_gates
 from matching.geography import UnitVector, unit_vector, unit_vectors
 from matching.learning.experience import Experience
 from matching.learning.requests import RequestColumns
 from matching.network import Network, Partner, Service
 from matching.profile import Profile
+from matching.weights import Weights
 from matching.zones import Zones
 from network_data.vocabulary import AccessPath, gate_of
 
@@ -41,7 +43,7 @@ class Catalogue:
     ``door``: where one asks, as positions in ``doors``. ``gated``: entered through a gate. ``sectored``: by address.
     ``bound``: has a place, and can only be reached there. ``department``: the number (``department_number``) of the one
     département it takes people from, ``ABSENT`` where there may be more. ``experience``: the requests
-    made to them. ``rankings``: what they are worth, worked out once a day (``matching.ranking``).
+    made to them. ``days``: what is the same for everybody who asks on a day.
     """
 
     network: Network
@@ -68,7 +70,7 @@ class Catalogue:
     by_door: Ints
     """The rows, by door."""
     experience: Experience
-    rankings: dict[Hashable, dict[str, Any]] = field(default_factory=dict, compare=False, repr=False)
+    days: dict[tuple[date, Weights], Day] = field(default_factory=dict, compare=False, repr=False)
     matches: dict[tuple[str, int], ChannelMatch | None] = field(
         init=False, default_factory=dict, compare=False, repr=False
     )
@@ -103,6 +105,15 @@ class Catalogue:
             self.matches[barrier, row] = match_of(barrier, thematiques, self.networks.at(row), reading)
         return self.matches[barrier, row]
 
+    def day(self, on: date, weights: Weights) -> Day:
+        """What is worked out once for everybody who asks on a day, under these weights."""
+        found = self.days.get((on, weights))
+        if found is None:
+            if len(self.days) >= DAYS_KEPT:
+                self.days.clear()
+            found = self.days.setdefault((on, weights), Day())
+        return found
+
     def once_a_day(self, name: str, on: date, work_out: "Callable[[ServiceTable], _Array]") -> "_Array":
         """What ``work_out`` gives for all services on one day; asked for again, it is remembered under its ``name``."""
         if (name, on) not in self.daily:
@@ -132,7 +143,8 @@ class Catalogue:
             order = np.argsort(self.door.take(rows), kind="stable")
             self.gated_entries[barrier] = self.door.take(rows[order]), rows[order]
         doors, rows = self.gated_entries[barrier]
-        first, last = np.searchsorted(doors, (door, door + 1))
+        # As the doors are held: numpy would copy them all to compare them with another type.
+        first, last = doors.searchsorted(np.array((door, door + 1), dtype=doors.dtype)).tolist()
         return rows[first:last]
 
     def place_of(self, profile: Profile) -> UnitVector | None:

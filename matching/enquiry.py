@@ -114,7 +114,7 @@ def _answer(candidates: Candidates, number: int, row: int) -> Answer | None:
     if match is None:
         return None
     kilometres = distances(problem.profile, problem.catalogue, np.array([row]))
-    verdict = judge(candidates, barrier, row, match, float(kilometres[0]))
+    verdict = judge(candidates, barrier, row, float(kilometres[0]))
     status = overall(verdict.criteria)
     ranked = candidates.of_need(number)
     at = None if status is Status.NOT_MET else _place_of_door(candidates, number, row)

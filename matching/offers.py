@@ -138,11 +138,10 @@ def scored_pair(candidates: Candidates, number: int, service_id: str) -> Pairs |
     problem, catalogue = candidates.problem, candidates.problem.catalogue
     row = catalogue.row_of.get(service_id)
     barrier = problem.profile.needs[number].barrier
-    match = None if row is None else catalogue.match_of(barrier, row)
-    if row is None or match is None:
+    if row is None or catalogue.match_of(barrier, row) is None:
         return None
     pair = one_pair(problem, number, row)
-    components = judge(candidates, barrier, row, match, float(pair.km[0])).components
+    components = judge(candidates, barrier, row, float(pair.km[0])).components
     return replace(pair, score=np.array([total(components)]))
 
 

@@ -141,7 +141,7 @@ class _Round:
         for suggestion in (each for found in self.shown for each in found):
             for criterion, change in _questions_on(profile, suggestion):
                 if change.kind in _TOLD:
-                    told = replace(criterion, parameters={"publics": (change.value,)}) if change.value else criterion
+                    told = criterion._replace(parameters={"publics": (change.value,)}) if change.value else criterion
                     asked.setdefault(change, told)
         return asked
 

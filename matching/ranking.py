@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from matching.catalogue import DAYS_KEPT
 from matching.cells import BarrierIndex
 from matching.columns import ABSENT, Bools, Floats, Ints
 from matching.eligibility import CAPACITY_TRUST_DAYS
@@ -23,7 +22,7 @@ class Falling:
 
     def down_to(self, least: float) -> Ints:
         """The entries of at least this standing."""
-        return self.entries[: np.searchsorted(self.minus, -least, side="right")]
+        return self.entries[: self.minus.searchsorted(-least, side="right")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +64,7 @@ def rankings_of(problem: Problem) -> Sequence[Ranking]:
 
     Cost: a few sorts of the barrier's services, once a day; then a look-up.
     """
-    kept, day = problem.catalogue.rankings, (problem.profile.on, problem.weights)
-    if day not in kept and len(kept) >= DAYS_KEPT:
-        kept.clear()
-    known = kept.setdefault(day, {})
+    known = problem.day.rankings
     barriers = [need.barrier for need in problem.profile.needs]
     for barrier in barriers:
         if barrier not in known:

@@ -90,13 +90,12 @@ def _hindered(before: KeptStep, step: Step | None, candidates: Candidates, numbe
     row = problem.catalogue.row_of.get(before.service_id)
     if row is None:
         return Move(barrier, Reason.CLOSED, before, step)
-    match = problem.catalogue.match_of(barrier, row)
-    if match is None:
+    if problem.catalogue.match_of(barrier, row) is None:
         return Move(barrier, Reason.OTHER_WORK, before, step)
     pair = one_pair(problem, number, row)
     if (step is not None and step.pinned) or refused_here(problem, pair)[0]:
         return Move(barrier, Reason.DECIDED, before, step)
-    criteria = judge(candidates, barrier, row, match, float(pair.km[0])).criteria
+    criteria = judge(candidates, barrier, row, float(pair.km[0])).criteria
     failed = tuple(criterion for criterion in criteria if criterion.status is Status.NOT_MET)
     return Move(barrier, Reason.CRITERION, before, step, failed) if failed else None
 

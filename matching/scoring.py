@@ -6,6 +6,7 @@ which would reward partners who pick the easiest people.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import reduce
 from operator import add
 from typing import Any, NamedTuple
@@ -61,15 +62,25 @@ def _up_to(limit: float, value: Any) -> Any:
     return min(max(value, 0.0), limit)
 
 
+def settled_components(service: Service, fit: float, learned: Estimate, on: date, weights: Weights) -> dict[str, float]:
+    """The components that are the same whoever asks, in the order they are added; one without data is absent."""
+    values = {
+        "fit": fit,
+        "capacity": _availability(service.capacity, on, weights.scale),
+        "freshness": float(freshness((on - service.updated_on).days, weights.scale)),
+        **learned.components(),
+    }
+    return {name: getattr(weights.score, name) * value for name, value in values.items() if value is not None}
+
+
 class Standing(NamedTuple):
-    """What scoring needs to know of one service before this person."""
+    """What scoring needs to know of one service before this person; ``settled``: see ``settled_components``."""
 
     service: Service
-    fit: float
+    settled: Mapping[str, float]
     criteria: Sequence[Criterion]
     km: float | None
     known: bool
-    learned: Estimate
 
 
 def score_components(profile: Profile, standing: Standing, weights: Weights) -> dict[str, float]:
@@ -77,19 +88,17 @@ def score_components(profile: Profile, standing: Standing, weights: Weights) -> 
 
     Their ``total`` is the score.
     """
-    service, scale, score = standing.service, weights.scale, weights.score
+    components = dict(standing.settled)
+    near = _closeness(profile, standing, weights.scale)
+    if near is not None:
+        components["distance"] = weights.score.distance * near
     statuses = [criterion.status for criterion in standing.criteria]
     met, unknown = statuses.count(Status.MET), statuses.count(Status.UNKNOWN)
-    values = {
-        "fit": standing.fit,
-        "capacity": _availability(profile, service.capacity, scale),
-        "freshness": float(freshness((profile.on - service.updated_on).days, scale)),
-        **standing.learned.components(),
-        "distance": _closeness(profile, standing, scale),
-        "certainty": certainty(met, unknown) if met + unknown else None,
-        "known": 1.0 if standing.known else None,
-    }
-    return {name: getattr(score, name) * value for name, value in values.items() if value is not None}
+    if met + unknown:
+        components["certainty"] = weights.score.certainty * certainty(met, unknown)
+    if standing.known:
+        components["known"] = weights.score.known
+    return components
 
 
 def total(components: Mapping[str, float]) -> float:
@@ -111,10 +120,10 @@ def _closeness(profile: Profile, standing: Standing, scale: Scales) -> float | N
     return float(sector_closeness(own, near or 0.0))
 
 
-def _availability(profile: Profile, capacity: Capacity, scale: Scales) -> float | None:
+def _availability(capacity: Capacity, on: date, scale: Scales) -> float | None:
     if capacity.places_open is None or capacity.checked_on is None:
         return None
-    if (profile.on - capacity.checked_on).days > CAPACITY_TRUST_DAYS:
+    if (on - capacity.checked_on).days > CAPACITY_TRUST_DAYS:
         return None
     if capacity.places_open > 0:
         return 1.0

@@ -3,8 +3,9 @@
 A row's tally packs three counts into one integer: criteria met (low byte), unknown (second), not met (third).
 """
 
-from collections.abc import Hashable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
+from functools import cache, partial
 from operator import itemgetter
 from typing import Any
 
@@ -47,69 +48,62 @@ class Screening:
         self._profile = profile
         self._catalogue = catalogue
         self._conditions = catalogue.conditions
-        self._criteria: dict[int, Criterion | None] = {}
-        self._answers: dict[tuple[Judge, Hashable], Criterion | None] = {}
+        self._stated = _Answers(partial(self._conditions.judge, profile))
+        self._capacity = _Answers(partial(admission.capacity, profile))
+        self._opening_hours = _Answers(partial(meeting.opening_hours, profile))
         self._tallies = np.full(self._conditions.starts[-1], _NOT_JUDGED, dtype=np.int32)
         self._tallies[: self._conditions.starts[ZONE + 1]] = _zones(profile, catalogue)
         self._judged = [
             (name, _JudgedColumn(profile, judge, column))
             for name, judge, column in _asked_by_few(profile, catalogue.columns)
         ]
-        names = [*_ASKED_OF_EACH, *(name for name, _judge in JUDGES), *(name for name, _column in self._judged)]
-        self._in_order = itemgetter(*sorted(range(len(names)), key=lambda at: ORDER.index(names[at])))
+        self._in_order = _in_order(tuple([name for name, _column in self._judged]))
 
     def tally(self, rows: Ints, km: Floats) -> Ints:
         """The tally of each row; ``km`` are the distances of the rows, NaN where unknown.
 
         Cost: each value not met before judged once, then one look-up for all conditions, and a few array operations.
         """
-        total: Ints = np.add.reduce(self._stated(rows), axis=0, dtype=np.int32)
+        total: Ints = np.add.reduce(self._tallies_of(rows), axis=0, dtype=np.int32)
         for _name, tally in self._others(rows, km):
             total += tally
         return total
 
     def by_criterion(self, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
         """Each criterion's own tally of each row."""
-        for (name, _judge), tally in zip(JUDGES, self._stated(rows), strict=True):
+        for (name, _judge), tally in zip(JUDGES, self._tallies_of(rows), strict=True):
             yield name, tally
         yield from self._others(rows, km)
 
     def criteria(self, row: int, service: Service, km: float | None) -> tuple[Criterion, ...]:
         """Every criterion of the service at ``row``: what ``matching.eligibility.assess`` gives."""
-        profile, door, known = self._profile, self._catalogue.door_of(row).partner_id, self._criteria
+        profile = self._profile
         answers = (
-            wishes.partner_choice(profile, (service.partner_id, door)),
-            self._once(admission.capacity, service.capacity),
-            self._once(meeting.opening_hours, service.half_days),
-            place.distance(profile, service, km),
-            *[known[at] if at in known else self._criterion(at) for at in self._conditions.numbers[row].tolist()],
+            self._partner_choice(row, service) if profile.excluded_partners else None,
+            self._capacity[service.capacity],
+            self._opening_hours[service.half_days],
+            place.distance(profile, service, km) if profile.max_distance_km is not None else None,
+            *map(self._stated.__getitem__, self._conditions.numbers[row].tolist()),
             *[column.criterion(row) for _name, column in self._judged],
         )
         return tuple([criterion for criterion in self._in_order(answers) if criterion is not None])
 
-    def _stated(self, rows: Ints) -> Ints:
+    def _partner_choice(self, row: int, service: Service) -> Criterion | None:
+        return wishes.partner_choice(self._profile, (service.partner_id, self._catalogue.door_of(row).partner_id))
+
+    def _tallies_of(self, rows: Ints) -> Ints:
         """The tallies of what the columns state, shape (criteria, rows)."""
         numbers = self._conditions.numbers.take(rows, axis=0)
         found = self._tallies.take(numbers)
         if found.size and found.min() == _NOT_JUDGED:
             met_here = np.zeros(len(self._tallies), dtype=np.bool_)
             met_here[numbers] = True
-            for number in np.flatnonzero(met_here & (self._tallies == _NOT_JUDGED)).tolist():
-                self._tallies[number] = _tally_of(self._criterion(number))
+            zones = self._conditions.starts[ZONE + 1]
+            unjudged = met_here[zones:] & (self._tallies[zones:] == _NOT_JUDGED)
+            for number in (zones + unjudged.nonzero()[0]).tolist():
+                self._tallies[number] = _tally_of(self._stated[number])
             found = self._tallies.take(numbers)
         return np.ascontiguousarray(found.T)
-
-    def _once(self, judge: Judge, value: Hashable) -> Criterion | None:
-        """The answer to a value that many services share, found when first asked for."""
-        key = (judge, value)
-        if key not in self._answers:
-            self._answers[key] = judge(self._profile, value)
-        return self._answers[key]
-
-    def _criterion(self, number: int) -> Criterion | None:
-        if number not in self._criteria:
-            self._criteria[number] = self._conditions.judge(self._profile, number)
-        return self._criteria[number]
 
     def _others(self, rows: Ints, km: Floats) -> Iterator[tuple[str, Ints]]:
         profile, catalogue = self._profile, self._catalogue
@@ -125,32 +119,45 @@ class Screening:
             yield "distance", _distance(profile, profile.max_distance_km, catalogue, rows, km)
 
 
+class _Answers(dict[Any, Criterion | None]):
+    """What a criterion answers to values that many services share, found when first asked for."""
+
+    def __init__(self, judge: Callable[[Any], Criterion | None]) -> None:
+        super().__init__()
+        self._judge = judge
+
+    def __missing__(self, value: Any) -> Criterion | None:
+        found = self[value] = self._judge(value)
+        return found
+
+
 class _JudgedColumn:
     """The answers of one criterion to the values of one column, found when first asked for."""
 
     def __init__(self, profile: Profile, judge: Judge, column: Encoded[Any]) -> None:
-        self._profile = profile
-        self._judge = judge
         self._column = column
-        self._criteria: dict[int, Criterion | None] = {}
+        self._answers = _Answers(partial(judge, profile))
         self._tallies = np.full(len(column.values), _NOT_JUDGED, dtype=np.int32)
 
     def tally(self, rows: Ints) -> Ints:
-        codes = self._column.codes[rows]
+        column = self._column
+        codes = column.codes[rows]
         found: Ints = self._tallies[codes]
         if len(found) and found.min() == _NOT_JUDGED:
             for code in np.unique(codes[found == _NOT_JUDGED]).tolist():
-                self._tallies[code] = _tally_of(self._answer(code))
+                self._tallies[code] = _tally_of(self._answers[column.values[code]])
             found = self._tallies[codes]
         return found
 
     def criterion(self, row: int) -> Criterion | None:
-        return self._answer(int(self._column.codes[row]))
+        return self._answers[self._column.at(row)]
 
-    def _answer(self, code: int) -> Criterion | None:
-        if code not in self._criteria:
-            self._criteria[code] = self._judge(self._profile, self._column.values[code])
-        return self._criteria[code]
+
+@cache
+def _in_order(asked_by_few: tuple[str, ...]) -> Callable[[Sequence[Criterion | None]], tuple[Criterion | None, ...]]:
+    """Puts the answers of all criteria in ``ORDER``."""
+    names = [*_ASKED_OF_EACH, *(name for name, _judge in JUDGES), *asked_by_few]
+    return itemgetter(*sorted(range(len(names)), key=lambda at: ORDER.index(names[at])))
 
 
 def _tally_of(criterion: Criterion | None) -> int:

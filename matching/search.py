@@ -53,8 +53,8 @@ class Search:
         """The search for all the needs of a profile."""
         profile, catalogue, weights = problem.profile, problem.catalogue, problem.weights
         indexes, rankings = [catalogue.index_of(need.barrier) for need in profile.needs], rankings_of(problem)
-        start, here = [index.cells.start for index in indexes], catalogue.place_of(profile)
-        counts = [len(index.cells) for index in indexes]
+        start, here = [index.cells.start for index in indexes], problem.here
+        counts = [len(of_cells) - 1 for of_cells in start]
         first = np.concatenate([of_cells[:-1] for of_cells in start])
         km = _least_km(here, indexes)
         department = _department_of(problem)
@@ -80,7 +80,10 @@ class Search:
         return wanted < len(self.indexes[number].rows)
 
     def most_promising(self, wanted: Sequence[int]) -> Entries:
-        """For each need about ``wanted`` entries by the bounds of their cells, as many by standing, and those known."""
+        """For each need about ``wanted`` entries by the bounds of their cells, as many by standing, and those known.
+
+        Some of them more than once.
+        """
         promise, bounds = self.best + self.near, pairwise(self.bounds.tolist())
         best = [
             first + _highest(promise[first:end], count // CELL + 1)
@@ -88,10 +91,10 @@ class Search:
         ]
         cells = np.concatenate(best)
         there = self._by_need(cells, self._entries_of(cells))
-        return self.together(
-            [entries, known, *(lists.every.entries[:count] for lists in own)]
+        return [
+            np.concatenate([entries, known, *(lists.every.entries[:count] for lists in own)])
             for entries, known, own, count in zip(there, self.known, self.lists, wanted, strict=True)
-        )
+        ]
 
     def reaching(self, scores: Floats) -> list[Entries]:
         """For each need, the entries whose score could be ``scores`` or more, but at partners who know the person."""
@@ -140,7 +143,7 @@ class Search:
         entries = self._by_need(cells, self._entries_of(cells))
         added = self._by_need(cells, bonus.take(cells).repeat(self.size.take(cells)))
         return [
-            own[ranking.standing.take(own) + more >= enough]
+            own.take((ranking.standing.take(own) + more >= enough).nonzero()[0])
             for own, more, ranking, enough in zip(entries, added, self.rankings, least.tolist(), strict=True)
         ]
 
@@ -165,6 +168,8 @@ class Search:
 
 def _highest(values: Floats, count: int) -> Ints:
     """The places of the ``count`` highest of ``values``, in any order."""
+    if count == 1 and len(values):
+        return np.array([values.argmax()])
     return np.argpartition(values, -count)[-count:] if count < len(values) else np.arange(len(values))
 
 

@@ -12,9 +12,11 @@ import numpy as np
 from matching.candidates import Candidates, Pair, candidates_among, distances, find_candidates
 from matching.channels import ChannelMatch
 from matching.columns import ABSENT, Encoded, Ints
+from matching.doors import Door
 from matching.eligibility import Criterion, Status, overall
-from matching.learning.record import TrackRecord, track_record
+from matching.learning.record import TrackRecord
 from matching.network import Service
+from matching.presented import Presented, presented
 from matching.problem import Problem
 from matching.profile import Need
 from matching.scoring import Standing, score_components
@@ -36,8 +38,7 @@ class Through:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A service proposed for a barrier, with everything needed to say why.
 
     ``partner_id`` and ``partner`` are where one asks: the gate for what is entered through one, with ``through``.
@@ -97,11 +98,8 @@ def suggest(problem: Problem) -> tuple[BarrierSuggestions, ...]:
 
 def explain_best(candidates: Candidates) -> tuple[BarrierSuggestions, ...]:
     """The displayed suggestions among ``candidates``, explained; the rest of the candidates cost nothing more."""
-    problem, best = candidates.problem, candidates.best
-    shown = [
-        [best.at(at) for at in candidates.of_need(number)[: problem.profile.per_barrier]]
-        for number in range(len(problem.profile.needs))
-    ]
+    problem = candidates.problem
+    shown = candidates.shown(problem.profile.per_barrier)
     _look_behind(candidates, [pair for own in shown for pair in own if problem.catalogue.gated[pair.row]])
     return tuple(
         BarrierSuggestions(
@@ -122,11 +120,9 @@ def explain(candidates: Candidates, pair: Pair) -> Suggestion:
 
 
 def _explain(candidates: Candidates, pair: Pair) -> Suggestion:
-    problem = candidates.problem
-    barrier = problem.profile.needs[pair.need].barrier
-    match = match_at(problem, barrier, pair.row)
-    verdict = judge(candidates, barrier, pair.row, match, pair.km)
-    service, door = verdict.service, problem.catalogue.door_of(pair.row)
+    barrier = candidates.problem.profile.needs[pair.need].barrier
+    verdict = judge(candidates, barrier, pair.row, pair.km)
+    service, door, match, _settled, track = verdict.presented
     return Suggestion(
         barrier=barrier,
         service=service,
@@ -137,55 +133,34 @@ def _explain(candidates: Candidates, pair: Pair) -> Suggestion:
         match=match,
         km=verdict.km,
         access_path=service.access_path,
-        through=_through(candidates, pair),
+        through=None if door.gate is None else _through(candidates, pair, door, door.gate),
         status=overall(verdict.criteria),
         criteria=verdict.criteria,
-        track=verdict.track,
+        track=track,
     )
-
-
-def match_at(problem: Problem, barrier: str, row: int) -> ChannelMatch:
-    """How the service at ``row``, one of those indexed for ``barrier``, addresses it."""
-    match = problem.catalogue.match_of(barrier, row)
-    if match is None:
-        raise LookupError(f"The service at row {row} does not address {barrier}.")
-    return match
 
 
 class Verdict(NamedTuple):
     """One service before one person: distance, criteria, and what its score is made of."""
 
-    service: Service
+    presented: Presented
     km: float | None
     criteria: tuple[Criterion, ...]
     components: Mapping[str, float]
-    track: TrackRecord | None
 
 
-def judge(candidates: Candidates, barrier: str, row: int, match: ChannelMatch, kilometres: float) -> Verdict:
-    """The verdict on the service at ``row``, found for ``barrier`` by ``match``; NaN kilometres are unknown."""
-    problem, service = candidates.problem, candidates.problem.catalogue.services[row]
-    km = None if isnan(kilometres) else kilometres
-    criteria = candidates.screening.criteria(row, service, km)
-    learned = problem.catalogue.experience.on(problem.profile.on)
-    standing = Standing(
-        service=service,
-        fit=problem.weights.fit.of(match.tag, match.grade),
-        criteria=criteria,
-        km=km,
-        known=problem.catalogue.door_of(row).partner_id in problem.profile.known_partners,
-        learned=learned.estimate(barrier, row),
-    )
-    components = score_components(problem.profile, standing, problem.weights)
-    track = None if problem.catalogue.gated[row] else track_record(learned, barrier, row)
-    return Verdict(service, km, criteria, components, track)
+def judge(candidates: Candidates, barrier: str, row: int, kilometres: float) -> Verdict:
+    """The verdict on the service at ``row``, which addresses ``barrier``; NaN kilometres are unknown."""
+    problem, profile = candidates.problem, candidates.problem.profile
+    shown, km = presented(problem, barrier, row), None if isnan(kilometres) else kilometres
+    criteria = candidates.screening.criteria(row, shown.service, km)
+    known = shown.door.partner_id in profile.known_partners
+    standing = Standing(shown.service, shown.settled, criteria, km, known)
+    return Verdict(shown, km, criteria, score_components(profile, standing, problem.weights))
 
 
-def _through(candidates: Candidates, pair: Pair) -> Through | None:
+def _through(candidates: Candidates, pair: Pair, door: Door, gate: Gate) -> Through | None:
     catalogue, columns = candidates.problem.catalogue, candidates.problem.catalogue.columns
-    door = catalogue.door_of(pair.row)
-    if door.gate is None:
-        return None
     rows = _eligible_at(candidates, pair)
     keeper = catalogue.partner_numbers.get(door.partner_id, ABSENT)
     behind = rows[columns.partner_id.codes.take(rows) != keeper]
@@ -194,7 +169,7 @@ def _through(candidates: Candidates, pair: Pair) -> Through | None:
     service = catalogue.services[pair.row if pair.row in behind else _best_of(candidates, pair.need, behind)]
     names = tuple(dict.fromkeys((service.name, *_commonest(columns.names, behind))))[:NAMES_BEHIND_A_GATE]
     partner_name = catalogue.network.partners[service.partner_id].name
-    return Through(door.gate, service, partner_name, len(behind), names)
+    return Through(gate, service, partner_name, len(behind), names)
 
 
 def _best_of(candidates: Candidates, need: int, rows: Ints) -> int:
@@ -206,11 +181,14 @@ def _best_of(candidates: Candidates, need: int, rows: Ints) -> int:
 
 
 def _commonest(names: Encoded[str], rows: Ints) -> Sequence[str]:
-    """The names of ``rows``, those of most of them first; a few more than are shown, all where many are as common."""
+    """The names of ``rows`` that a gate names, and a few more: those of most of them first, then from A to Z."""
     counts = Counter(names.codes.take(rows).tolist())
-    least = sorted(counts.values())[-NAMES_BEHIND_A_GATE:][0]
-    told = sorted((-count, names.values[code]) for code, count in counts.items() if count >= least)
-    return [name for _count, name in told]
+    told: list[str] = []
+    for common in sorted(set(counts.values()), reverse=True):
+        told += sorted([names.values[code] for code, count in counts.items() if count == common])
+        if len(told) >= NAMES_BEHIND_A_GATE:
+            break
+    return told
 
 
 def _eligible_at(candidates: Candidates, pair: Pair) -> Ints:

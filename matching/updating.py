@@ -56,11 +56,8 @@ def updated(
         for barrier in BARRIERS
         if any(catalogue.match_of(barrier, row) or patched.match_of(barrier, row) for row in rows.tolist())
     }
-    rankings = {
-        day: {barrier: ranking for barrier, ranking in dict(of_day).items() if barrier not in concerned}
-        for day, of_day in dict(catalogue.rankings).items()
-    }
-    return replace(patched, barriers={**catalogue.barriers, **concerned}, rankings=rankings)
+    days = {asked: day.without(concerned) for asked, day in dict(catalogue.days).items()}
+    return replace(patched, barriers={**catalogue.barriers, **concerned}, days=days)
 
 
 def with_requests(catalogue: Catalogue, requests: Sequence[PastRequest]) -> Catalogue:
@@ -72,7 +69,7 @@ def with_requests(catalogue: Catalogue, requests: Sequence[PastRequest]) -> Cata
         catalogue,
         network=replace(catalogue.network, requests=requests),
         experience=Experience(RequestColumns.of(requests, catalogue.row_of, catalogue.gated)),
-        rankings={},
+        days={},
     )
 
 

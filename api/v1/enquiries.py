@@ -103,7 +103,7 @@ def _answer(enquiry: Enquiry, answer: Answer, wording: Wording) -> EnquiryAnswer
         criteria=[tell_criterion(criterion, enquiry.service, wording) for criterion in verdict.criteria],
         score=total(verdict.components),
         components=dict(verdict.components),
-        track_record=tell_track_record(verdict.track, wording),
+        track_record=tell_track_record(verdict.presented.track, wording),
         rank=answer.rank,
         out_of=answer.out_of,
         ahead_at_same_door=answer.ahead_at_same_door,

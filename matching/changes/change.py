@@ -15,7 +15,7 @@ from matching.eligibility import Criterion, Status, assess
 from matching.learning.estimates import NOTHING_LEARNED, Estimate
 from matching.network import Service
 from matching.profile import HeldPaper, Profile
-from matching.scoring import Standing, score_components, total
+from matching.scoring import Standing, score_components, settled_components, total
 from matching.weights import Weights
 from network_data.vocabulary import HALF_DAYS, PAPERS, AccessPath
 
@@ -58,7 +58,8 @@ class Subject:
     def components(self, criteria: tuple[Criterion, ...], weights: Weights) -> dict[str, float]:
         """What the score is made of."""
         known = self.door in self.profile.known_partners
-        standing = Standing(self.service, self.strength, criteria, self.km, known, self.learned)
+        settled = settled_components(self.service, self.strength, self.learned, self.profile.on, weights)
+        standing = Standing(self.service, settled, criteria, self.km, known)
         return score_components(self.profile, standing, weights)
 
     def score(self, weights: Weights) -> float | None:

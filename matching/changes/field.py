@@ -8,10 +8,10 @@ from matching.candidates import distances, find_candidates
 from matching.changes.change import KINDS, Change, Subject, apply
 from matching.channels import match_of
 from matching.columns import Bools, Floats, Ints
+from matching.presented import presented
 from matching.problem import Problem
 from matching.profile import Profile
 from matching.reading import Grade, Mention
-from matching.suggestions import match_at
 from network_data.vocabulary import BARRIERS
 
 ALONE_AT_DOOR = Change("no-other-at-door")
@@ -47,14 +47,14 @@ class Field:
         """The person and the service as they are."""
         problem, catalogue = self.problem, self.problem.catalogue
         need = problem.profile.needs[self.need]
-        match = match_at(problem, need.barrier, self.row)
+        shown = presented(problem, need.barrier, self.row)
         km = float(distances(problem.profile, catalogue, np.array([self.row]))[0])
         return Subject(
             profile=problem.profile,
-            service=catalogue.services[self.row],
+            service=shown.service,
             km=None if np.isnan(km) else km,
-            door=catalogue.door_of(self.row).partner_id,
-            strength=problem.weights.fit.of(match.tag, match.grade),
+            door=shown.door.partner_id,
+            strength=problem.weights.fit.of(shown.match.tag, shown.match.grade),
             strength_if_stated=_strength_if_stated(problem, need.barrier),
             learned=catalogue.experience.on(problem.profile.on).estimate(need.barrier, self.row),
         )

@@ -1,9 +1,9 @@
 """What a criterion answers: met, not met or unknown, why, and the question to ask next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 class Status(StrEnum):
@@ -14,8 +14,7 @@ class Status(StrEnum):
     NOT_MET = "not_met"
 
 
-@dataclass(frozen=True, slots=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One condition, its answer, and why.
 
     ``reason`` is a code (``<criterion>-...``) whose sentence ``api`` writes from ``parameters``; ``ask`` is the
@@ -25,7 +24,7 @@ class Criterion:
     criterion: str
     status: Status
     reason: str
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Any] = MappingProxyType({})
     ask: str | None = None
 
 

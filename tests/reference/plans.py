@@ -8,7 +8,7 @@ from math import isnan
 from matching.candidates import Candidates, addressing, every_entry
 from matching.network import Service
 from matching.scoring import total
-from matching.suggestions import judge, match_at
+from matching.suggestions import judge
 from network_data.vocabulary import gate_of
 
 
@@ -79,7 +79,7 @@ def _forced(candidates: Candidates, barrier: str, row: int) -> Iterator[tuple[in
     pairs = addressing(problem, every_entry(problem))
     (at,) = [at for at in range(len(pairs)) if pairs.need[at] == number and pairs.row[at] == row]
     km = float(pairs.km[at])
-    verdict = judge(candidates, barrier, row, match_at(problem, barrier, row), km)
+    verdict = judge(candidates, barrier, row, km)
     yield row, total(verdict.components), km
 
 

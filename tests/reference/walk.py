@@ -13,7 +13,7 @@ from matching.geography import UnitVector, distance_km, unit_vector
 from matching.learning.estimates import Estimate
 from matching.network import Network, Partner, Service
 from matching.profile import Profile
-from matching.scoring import Standing, score_components, total
+from matching.scoring import Standing, score_components, settled_components, total
 from matching.weights import Weights
 from tests.reference.learning import SlowLearning
 from tests.reference.network_graph import BARRIER, SERVICE, network_graph
@@ -94,7 +94,7 @@ def _score(
         return None
     fit = weights.fit.of(match.tag, match.grade)
     known = door.partner_id in profile.known_partners
-    standing = Standing(service, fit, criteria, km, known, learned)
+    standing = Standing(service, settled_components(service, fit, learned, profile.on, weights), criteria, km, known)
     return total(score_components(profile, standing, weights))
 
 
