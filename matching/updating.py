@@ -9,7 +9,7 @@ import numpy as np
 from matching.addressing import Addressing
 from matching.catalogue import Catalogue, reachable_only_there
 from matching.cells import BarrierIndex, department_numbers, index_barrier, laid_out
-from matching.columns import Encoded, Ints, ServiceTable
+from matching.columns import Bools, Encoded, Ints, ServiceTable
 from matching.doors import Door
 from matching.learning.experience import Experience
 from matching.learning.requests import RequestColumns
@@ -51,8 +51,10 @@ def updated(
         conditions=catalogue.conditions.updated(table, rows),
         doors=_with_names(catalogue, partners),
     )
+    changed = np.zeros(len(table), dtype=np.bool_)
+    changed[rows] = True
     concerned = {
-        barrier: _with_strengths(patched, barrier, rows)
+        barrier: _with_strengths(patched, barrier, changed)
         for barrier in BARRIERS
         if any(catalogue.match_of(barrier, row) or patched.match_of(barrier, row) for row in rows.tolist())
     }
@@ -153,12 +155,12 @@ def _with_encoded(column: Encoded[Any], rows: Ints, values: Sequence[Any]) -> En
     return Encoded(column.values if len(known) == len(column.values) else tuple(known), codes)
 
 
-def _with_strengths(catalogue: Catalogue, barrier: str, rows: Ints) -> BarrierIndex:
-    """The index of ``barrier`` once the services at ``rows`` address it as ``catalogue`` says."""
+def _with_strengths(catalogue: Catalogue, barrier: str, changed: Bools) -> BarrierIndex:
+    """The index of ``barrier`` once the services ``changed`` (of all rows) address it as ``catalogue`` says."""
     index = catalogue.index_of(barrier)
-    matches = {row: match for row in rows.tolist() if (match := catalogue.match_of(barrier, row))}
-    strengths = {row: match.strength for row, match in matches.items()}
-    among = np.isin(index.rows, rows)
+    rows = changed.nonzero()[0].tolist()
+    strengths = {row: match.strength for row in rows if (match := catalogue.match_of(barrier, row))}
+    among = changed.take(index.rows)
     if sorted(index.rows[among].tolist()) == sorted(strengths):
         patched = index.strengths.copy()
         patched[among] = [strengths[row] for row in index.rows[among].tolist()]
