@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from unicodedata import combining, normalize
 
 from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
@@ -33,6 +34,7 @@ class Order(StrEnum):
     """Who comes first."""
 
     TO_LOOK = "a-regarder"
+    NAME = "nom"
     PSEUDONYM = "pseudonyme"
     UNCOVERED = "sans-solution"
     OLDEST = "evaluation"
@@ -72,6 +74,7 @@ def chantier_people(
         total=total,
         departed=[(file, names.get(file.person.id)) for file in departed],
         order=order,
+        names_known=any(row.identity and row.identity.name for row in rows),
         counted={standing.value: sum(row.overview.count(standing) for row in rows) for standing in Standing},
         is_advisor=is_advisor,
         is_employer=chantier.id in (*access.asker.chantiers(Role.DIRECTION), *access.asker.chantiers(Role.SUPERVISOR)),
@@ -109,12 +112,21 @@ def _first(flags: Sequence[Flag]) -> list[Flag]:
     return [flag for flag in flags if flag.code in (FlagCode.NO_REFERENT, FlagCode.STALE_NEED)]
 
 
+def _alphabetical(identity: Identity | None) -> tuple[bool, str]:
+    """The place of a name in a list from A to Z, whatever its accents; those without a known name come last."""
+    known = identity or Identity()
+    words = " ".join(part for part in (known.last_name, known.first_name) if part)
+    plain = "".join(letter for letter in normalize("NFKD", words.casefold()) if not combining(letter))
+    return not plain, plain
+
+
 def _rank(row: Row, order: Order) -> tuple[object, str]:
-    """Those to be looked at first, most needs without a solution, the oldest assessment, or by pseudonym alone."""
+    """Those to be looked at first, by name, most needs without a solution, the oldest assessment, or by pseudonym."""
     overview = row.overview
     assessed = overview.file.last_assessed_on or date.min
     by: Mapping[Order, object] = {
         Order.TO_LOOK: row.place,
+        Order.NAME: _alphabetical(row.identity),
         Order.PSEUDONYM: 0,
         Order.UNCOVERED: -overview.count(Standing.UNCOVERED),
         Order.OLDEST: assessed.toordinal(),

@@ -1,20 +1,19 @@
 """The forms that describe a person: what they write, what they give back, who may use them, and two at once."""
 
 import html
-import json
 import logging
 import re
 from typing import Any
 
 import pytest
 from fastapi import FastAPI
-from httpx2 import Response
 from sqlmodel import col, select
 
 from network_data.database import transaction
 from network_data.tables import AuditEntry, Grant, HeldPaper, Need, NeedState, Partner, Person, PersonIdentity, Referent
 from tests.api.serving import TODAY
 from tests.web.account.surfing import told
+from tests.web.entry.filling import filled, written
 from tests.web.people.conftest import Workers
 from tests.web.people.working import Worker
 
@@ -24,30 +23,11 @@ SOMEONE = "/personnes/P-0417"
 MARK = "zqcanariqz"
 
 
-def shown(page: Response) -> dict[str, str]:
-    """The hidden fields of a page's own form."""
-    found = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', page.text)
-    return {name: html.unescape(value) for name, value in found}
-
-
-def filled(page: Response) -> dict[str, str]:
-    """What the browser would send of the page as it stands."""
-    hidden = shown(page)
-    seen: dict[str, str] = json.loads(hidden.get("vu", "{}"))
-    return hidden | seen
-
-
 def entered(who: Worker) -> str:
     """The address of a new person."""
     sent = who.surfer.client.post(NEW, data=filled(who.surfer.open(NEW)))
     assert sent.status_code == 303
     return str(sent.headers["location"]).removesuffix("/evaluation")
-
-
-def written(who: Worker, form: str, **fields: str) -> Response:
-    """Opens a form, changes some fields, sends it; an empty field is left out."""
-    answers = filled(who.surfer.open(form)) | {name.replace("__", "-"): value for name, value in fields.items()}
-    return who.surfer.client.post(form, data={name: value for name, value in answers.items() if value})
 
 
 def rows(app: FastAPI, table: Any, person: str) -> list[Any]:
