@@ -121,16 +121,20 @@ def candidates_among(problem: Problem, screening: Screening, entries: Entries, *
 
 def screened(problem: Problem, screening: Screening, pairs: Pairs, *, complete: bool = False) -> Candidates:
     """The candidates among ``pairs``, as ``addressing`` gives them."""
-    profile, catalogue = problem.profile, problem.catalogue
+    eligible = eligible_among(problem, screening, pairs)
+    eligible = eligible.take(np.lexsort((eligible.row, -eligible.score, eligible.need)))
+    _, first = np.unique(eligible.need * len(problem.catalogue.doors) + eligible.door, return_index=True)
+    best = eligible.take(np.sort(first))
+    bounds = np.searchsorted(best.need, np.arange(len(problem.profile.needs) + 1))
+    return Candidates(problem, screening, complete, eligible, best, bounds)
+
+
+def eligible_among(problem: Problem, screening: Screening, pairs: Pairs) -> Pairs:
+    """Those of ``pairs``, as ``addressing`` gives them, without a criterion not met: scored, in their order."""
     tally = screening.tally(pairs.row, pairs.km)
     kept = np.flatnonzero(~excluded(tally))
     eligible, tally = pairs.take(kept), tally.take(kept)
-    eligible = eligible.scored(_scored(problem, eligible, certainty(met_count(tally), unknown_count(tally))))
-    eligible = eligible.take(np.lexsort((eligible.row, -eligible.score, eligible.need)))
-    _, first = np.unique(eligible.need * len(catalogue.doors) + eligible.door, return_index=True)
-    best = eligible.take(np.sort(first))
-    bounds = np.searchsorted(best.need, np.arange(len(profile.needs) + 1))
-    return Candidates(problem, screening, complete, eligible, best, bounds)
+    return eligible.scored(_scored(problem, eligible, certainty(met_count(tally), unknown_count(tally))))
 
 
 def addressing(problem: Problem, entries: Entries) -> Pairs:

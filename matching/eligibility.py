@@ -77,7 +77,7 @@ def in_order(found: Iterable[Criterion | None]) -> tuple[Criterion, ...]:
 
 def overall(criteria: tuple[Criterion, ...]) -> Status:
     """The worst answer: not met before unknown before met."""
-    statuses = {criterion.status for criterion in criteria}
+    statuses = [criterion.status for criterion in criteria]
     for status in (Status.NOT_MET, Status.UNKNOWN):
         if status in statuses:
             return status

@@ -13,6 +13,9 @@ cells of services are taken by the nearest that they could be. It is the thresho
 (2003) with two lists, one of them by place.
 """
 
+from collections.abc import Sequence
+from itertools import pairwise
+
 import numpy as np
 
 from matching.candidates import (
@@ -20,7 +23,7 @@ from matching.candidates import (
     Pairs,
     addressing,
     at_most,
-    candidates_among,
+    eligible_among,
     find_candidates,
     known_doors,
     screened,
@@ -70,13 +73,13 @@ def _leading(problem: Problem, small: int, first: int, *, planned: bool) -> Cand
     if sum(len(catalogue.index_of(need.barrier).rows) for need in problem.profile.needs) <= small:
         return find_candidates(problem)
     screening, search = Screening(problem.profile, catalogue), Search.of(problem)
-    sampled = _sample(problem, screening, search, first)
-    shown = _least_shown(sampled)
+    sampled, doors = _sample(problem, screening, search, first)
+    shown = _least_shown(problem, doors)
     found = [[known, *reaching] for known, reaching in zip(search.known, search.reaching(shown), strict=True)]
     if not planned:
         pairs = addressing(problem, search.together(found))
         return screened(problem, screening, pairs.take(at_most(problem, pairs) >= shown.take(pairs.need)))
-    least = _least_planned(sampled)
+    least = _least_planned(problem, sampled)
     worth = search.worth(least)
     pairs = addressing(problem, search.together([*own, *more] for own, more in zip(found, worth, strict=True)))
     most = at_most(problem, pairs)
@@ -84,18 +87,19 @@ def _leading(problem: Problem, small: int, first: int, *, planned: bool) -> Cand
     return screened(problem, screening, pairs.take(kept))
 
 
-def _sample(problem: Problem, screening: Screening, search: Search, first: int) -> Candidates:
-    """Candidates that hold enough doors for every need, or all there is."""
+def _sample(problem: Problem, screening: Screening, search: Search, first: int) -> tuple[Pairs, list[Floats]]:
+    """Eligible pairs, need by need, that hold enough doors for every need, or all there is; and ``_door_scores``."""
     wanted = [first] * len(problem.profile.needs)
     while True:
-        sampled = candidates_among(problem, screening, search.most_promising(wanted))
+        sampled = eligible_among(problem, screening, addressing(problem, search.most_promising(wanted)))
+        doors = _door_scores(problem, sampled)
         short = [
             number
-            for number, count in enumerate(wanted)
-            if len(sampled.of_need(number)) < _shown(problem) and search.holds_more_than(number, count)
+            for number, (count, own) in enumerate(zip(wanted, doors, strict=True))
+            if len(own) < _shown(problem) and search.holds_more_than(number, count)
         ]
         if not short:
-            return sampled
+            return sampled, doors
         for number in short:
             wanted[number] *= 8
 
@@ -104,18 +108,28 @@ def _shown(problem: Problem) -> int:
     return max(problem.profile.per_barrier, DOORS)
 
 
-def _least_shown(found: Candidates) -> Floats:
+def _door_scores(problem: Problem, found: Pairs) -> list[Floats]:
+    """For each need the scores of its doors, each that of its best service, the highest last."""
+    door = found.need * len(problem.catalogue.doors) + found.door
+    order = door.argsort(kind="stable")
+    door = door.take(order)
+    first = np.concatenate((door[:1] >= 0, door[1:] != door[:-1])).nonzero()[0]
+    scores = np.maximum.reduceat(found.score.take(order), first) if len(first) else found.score
+    ends = found.need.take(order.take(first)).searchsorted(np.arange(len(problem.profile.needs) + 1)).tolist()
+    return [np.sort(scores[start:end]) for start, end in pairwise(ends)]
+
+
+def _least_shown(problem: Problem, doors: Sequence[Floats]) -> Floats:
     """The score below which nothing of each need is shown; all is where there are few doors."""
-    needs, count = range(len(found.problem.profile.needs)), _shown(found.problem)
-    last = [ranked[count - 1] if len(ranked) >= count else None for ranked in map(found.of_need, needs)]
-    return np.array([-np.inf if at is None else float(found.best.score[at]) - SLACK for at in last])
+    count = _shown(problem)
+    return np.array([own[-count] - SLACK if len(own) >= count else -np.inf for own in doors])
 
 
-def _least_planned(found: Candidates) -> Floats:
+def _least_planned(problem: Problem, found: Pairs) -> Floats:
     """What a step of each need must be worth to be planned: the best one known for it, less a new partner's price."""
-    problem, needs = found.problem, found.problem.profile.needs
-    values = step_values(problem, found.eligible)
-    ends = np.searchsorted(found.eligible.need, np.arange(len(needs) + 1)).tolist()
+    needs = problem.profile.needs
+    values = step_values(problem, found)
+    ends = np.searchsorted(found.need, np.arange(len(needs) + 1)).tolist()
     best = [
         float(values[start:end].max()) if end > start and not need.followed_by else np.inf
         for need, start, end in zip(needs, ends[:-1], ends[1:], strict=True)

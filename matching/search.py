@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 
@@ -18,7 +17,8 @@ from matching.travel import hours_one_way
 
 Entries = list[Ints]
 """For each need, entries of its barrier's index."""
-_Array = TypeVar("_Array", Ints, Floats)
+_NEVER = -1e9
+"""Less than any score can make up for; not without end, which could not be compared with what asks for nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Search:
             for count, (first, end) in zip(wanted, bounds, strict=True)
         ]
         cells = np.concatenate(best)
-        there = self._by_need(cells, self._entries_of(cells))
+        there = _cut(*self._entries_of(cells))
         return [
             np.concatenate([entries, known, *(lists.every.entries[:count] for lists in own)])
             for entries, known, own, count in zip(there, self.known, self.lists, wanted, strict=True)
@@ -98,7 +98,7 @@ class Search:
 
     def reaching(self, scores: Floats) -> list[Entries]:
         """For each need, the entries whose score could be ``scores`` or more, but at partners who know the person."""
-        near = np.where(self.near > self.away, self.near, -np.inf)
+        near = np.where(self.near > self.away, self.near, _NEVER)
         return [
             [entries, *(lists.every.down_to(score - self.away) for lists in own)]
             for score, own, entries in zip(scores.tolist(), self.lists, self._within(near, scores), strict=True)
@@ -139,31 +139,33 @@ class Search:
 
     def _within(self, bonus: Floats, least: Floats) -> Entries:
         """For each need, the entries whose standing makes its ``least`` with the bonus of their cell."""
-        cells = (self.best + bonus >= least.take(self.need)).nonzero()[0]
-        entries = self._by_need(cells, self._entries_of(cells))
-        added = self._by_need(cells, bonus.take(cells).repeat(self.size.take(cells)))
-        return [
-            own.take((ranking.standing.take(own) + more >= enough).nonzero()[0])
-            for own, more, ranking, enough in zip(entries, added, self.rankings, least.tolist(), strict=True)
+        lacking = least.take(self.need) - bonus
+        cells = (self.best >= lacking).nonzero()[0]
+        entries, ends = self._entries_of(cells)
+        standing = [
+            ranking.standing.take(entries[at:end])
+            for ranking, (at, end) in zip(self.rankings, pairwise(ends.tolist()), strict=True)
         ]
+        enough = np.concatenate(standing) >= lacking.take(cells).repeat(self.size.take(cells))
+        kept = enough.nonzero()[0]
+        return _cut(entries.take(kept), kept.searchsorted(ends))
 
-    def _entries_of(self, cells: Ints) -> Ints:
+    def _entries_of(self, cells: Ints) -> tuple[Ints, Ints]:
+        """The entries of ``cells``, which stand need by need, and where those of each need begin and the last end."""
         size = self.size.take(cells)
         ends = size.cumsum()
         found: Ints = (self.first.take(cells) - ends + size).repeat(size)
         found += np.arange(len(found))
-        return found
-
-    def _by_need(self, cells: Ints, of_entries: _Array) -> list[_Array]:
-        """What stands for each entry of ``cells``, cut into what is each need's; ``cells`` stand need by need."""
-        size = self.size.take(cells)
-        ends = np.concatenate(([0], size.cumsum())).take(cells.searchsorted(self.bounds)).tolist()
-        return [of_entries[at:end] for at, end in pairwise(ends)]
+        return found, np.concatenate(([0], ends)).take(cells.searchsorted(self.bounds))
 
     def _nearest(self, number: int) -> float:
         """The most that nearness may add for a need."""
         near = self.near[self.bounds[number] : self.bounds[number + 1]]
         return float(near.max()) if len(near) else 0.0
+
+
+def _cut(entries: Ints, ends: Ints) -> Entries:
+    return [entries[at:end] for at, end in pairwise(ends.tolist())]
 
 
 def _highest(values: Floats, count: int) -> Ints:

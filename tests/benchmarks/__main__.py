@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from multiprocessing import get_context
 from random import Random
 from tempfile import TemporaryDirectory
 from time import perf_counter
@@ -17,11 +18,12 @@ from matching.assignment import assign
 from matching.candidates import find_candidates
 from matching.catalogue import Catalogue, compile_catalogue
 from matching.choice import choose
+from matching.leading import find_shown
 from matching.network import Network
 from matching.plan import make_plan
 from matching.problem import Problem
 from matching.profile import Profile
-from matching.suggestions import suggest
+from matching.suggestions import explain_best
 from network_data.asker import Asker
 from network_data.database import open_engine, transaction
 from network_data.demo import load_demonstration
@@ -74,7 +76,7 @@ def grown() -> Field:
     random = Random(7)
     network = random_network(random, LARGE)
     profiles = [random_profile(random, network, constrained=number % 2 == 0) for number in range(PEOPLE)]
-    return Field(f"{LARGE} services", network, [_without_referents(profile) for profile in profiles])
+    return Field("random network", network, [_without_referents(profile) for profile in profiles])
 
 
 def _without_referents(profile: Profile) -> Profile:
@@ -93,8 +95,8 @@ def measure(field: Field, console: Console) -> None:
     choices = [choose(found).problem for found in candidates]
     times = side_by_side(
         [
-            Contender("suggestions, explained", lambda case: suggest(problems[case]), PEOPLE),
-            Contender("candidates only", lambda case: find_candidates(problems[case]), PEOPLE),
+            Contender("suggestions, explained", lambda case: explain_best(find_shown(problems[case])), PEOPLE),
+            Contender("all candidates", lambda case: find_candidates(problems[case]), PEOPLE),
             Contender("suggestions by walk", lambda case: _walk(walk, catalogue, problems[case]), PEOPLE),
             Contender("whole plan, explained", lambda case: make_plan(candidates[case]), PEOPLE),
             Contender("plan: exact choice", lambda case: assign(choices[case]), PEOPLE),
@@ -115,7 +117,7 @@ def measure(field: Field, console: Console) -> None:
 
 _COMPARED = {
     "suggestions, explained": "suggestions by walk",
-    "candidates only": "suggestions by walk",
+    "all candidates": "suggestions by walk",
     "suggestions by walk": None,
     "whole plan, explained": "plan: CP-SAT",
     "plan: exact choice": "plan: CP-SAT",
@@ -127,14 +129,42 @@ def _walk(walk: Walk, catalogue: Catalogue, problem: Problem) -> object:
     return walk.suggest(problem.profile, problem.weights, catalogue.place_of(problem.profile))
 
 
-if __name__ == "__main__":
-    out = Console(width=110)
-    for measured in (demonstration(), grown()):
-        measure(measured, out)
+def _matching() -> None:
+    for field in (demonstration(), grown()):
+        measure(field, Console(width=110))
+
+
+def _coverage() -> None:
     everyone = demonstration(EVERYONE)
-    measure_coverage(everyone.network, everyone.profiles, out)
+    measure_coverage(everyone.network, everyone.profiles, Console(width=110))
+
+
+def _staffing() -> None:
     measure_staffing(Console(width=140))
+
+
+def _cohort() -> None:
     measure_cohort(Console(width=150))
-    if SHARED.is_dir():
-        report_relevance(out)
-        measure_nation(Console(width=170))
+
+
+def _relevance() -> None:
+    report_relevance(Console(width=110))
+
+
+def _nation() -> None:
+    measure_nation(Console(width=170))
+
+
+def main() -> None:
+    """Measures everything, each part in a process of its own: what one leaves in memory slows no other down."""
+    on_shared_data = (_relevance, _nation) if SHARED.is_dir() else ()
+    for part in (_matching, _coverage, _staffing, _cohort, *on_shared_data):
+        process = get_context("spawn").Process(target=part)
+        process.start()
+        process.join()
+        if process.exitcode:
+            raise SystemExit(process.exitcode)
+
+
+if __name__ == "__main__":
+    main()
