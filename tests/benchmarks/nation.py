@@ -1,10 +1,13 @@
 """A country's network, side by side in one run: against a walk, SQL, memory, and requests that do nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import fields, replace
 from math import log
+from multiprocessing import get_context
 from tempfile import TemporaryDirectory
 from time import perf_counter
+from typing import TypeVar
 
 import numpy as np
 from rich.console import Console
@@ -40,17 +43,15 @@ ASKED_IN_SQL = 100_000
 NEAR_KM = 10.0
 """How far people go who stay in their neighbourhood."""
 
+_Result = TypeVar("_Result")
+
 
 def measure_nation(console: Console) -> None:
-    """Prints the tables, smallest network first."""
-    collect_seldom()  # as the server does
-    with served(empty) as serving:
-        asking = Asking(serving.port)
-        nothing = Timed.of(lambda _: asking.ask("GET", "/"), 500)
-    console.print(f"An empty FastAPI request over loopback: {nothing.p50:.2f} ms (p99 {nothing.p99:.2f} ms)")
-    table = Table(title="a country's network; ratios to an empty request (e), a walk over the graph, streaming columns")
+    """Prints the tables, smallest network first; each size is measured in a process of its own, as a server has one."""
+    table = Table(title="a country's network; ratios to an empty request over loopback (e), a walk, streaming columns")
     for heading in (
         "services",
+        "e ms",
         "read s",
         "compile s",
         "ratio",
@@ -72,7 +73,11 @@ def measure_nation(console: Console) -> None:
     for size in SIZES:
         with TemporaryDirectory() as folder:
             url = f"sqlite:///{folder}/nation.sqlite"
-            table.add_row(*_row(url, size, nothing, near, console))
+            _apart(_fill, url, size)
+            row, near[size], told = _apart(_measured, url, size)
+            for line in told:
+                console.print(line)
+            table.add_row(*row, _growth(near))
             headers = headers_of(url)
             for measure in _MEASURED_OVER_HTTP.get(size, ()):
                 measure(url, headers, size, console)
@@ -86,23 +91,36 @@ def measure_nation(console: Console) -> None:
 _MEASURED_OVER_HTTP = {10_000: (measure_workers,), 100_000: (measure_requests,), 300_000: (measure_memory,)}
 
 
-def _row(url: str, size: int, nothing: Timed, near: dict[int, float], console: Console) -> list[str]:
+def _apart(work: Callable[[str, int], _Result], url: str, size: int) -> _Result:
+    """``work``, done in a process of its own."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as process:
+        return process.submit(work, url, size).result()
+
+
+def _fill(url: str, size: int) -> None:
     engine = open_engine(url)
     national.fill(engine, size)
+    engine.dispose()
+
+
+def _measured(url: str, size: int) -> tuple[list[str], float, list[str]]:
+    """The row of a network of this size but its growth, the time for people who stay near, and more to tell."""
+    collect_seldom()  # as the server does
+    engine = open_engine(url)
     catalogue, reading, compiling = _compiled(engine)
     patching = _patched(engine, catalogue)
     weights = default_weights()
     problems = [Problem(profile, catalogue, weights) for profile in national.people(PEOPLE)]
+    nothing = _nothing()
     shown = Timed.of(lambda case: explain_best(find_shown(problems[case])), PEOPLE)
     planned = Timed.of(lambda case: _everything(problems[case]), PEOPLE)
     walked = _walked(catalogue, problems[: WALKED.get(size, 0)])
     streamed = Timed.of(lambda _: _stream(catalogue.columns), 5)
-    near[size] = _near(catalogue)
+    near = _near(catalogue)
     engine.dispose()
-    if size == ASKED_IN_SQL:
-        _measure_sql(catalogue, console)
-    return [
+    row = [
         f"{size:,}",
+        f"{nothing.p50:.2f}",
         f"{reading:.2f}",
         f"{compiling:.2f}",
         f"{compiling / reading:.1f}",
@@ -116,9 +134,16 @@ def _row(url: str, size: int, nothing: Timed, near: dict[int, float], console: C
         f"{walked / shown.p50:.0f}" if walked else "",
         f"{streamed.p50:.2f}",
         f"{shown.p50 / streamed.p50:.1f}",
-        f"{near[size]:.2f}",
-        _growth(near),
+        f"{near:.2f}",
     ]
+    return row, near, [_in_sql(catalogue)] if size == ASKED_IN_SQL else []
+
+
+def _nothing() -> Timed:
+    """Empty requests over loopback."""
+    with served(empty) as serving:
+        asking = Asking(serving.port)
+        return Timed.of(lambda _: asking.ask("GET", "/"), 500)
 
 
 def _near(catalogue: Catalogue) -> float:
@@ -137,8 +162,8 @@ def _growth(times: dict[int, float]) -> str:
     return f"{log(after / before) / log(large / small):.2f}"
 
 
-def _measure_sql(catalogue: Catalogue, console: Console) -> None:
-    """Prints what the same question takes in SQL, beside the engine in the same turn."""
+def _in_sql(catalogue: Catalogue) -> str:
+    """What the same question takes in SQL, beside the engine in the same turn."""
     people, weights = national.people(PEOPLE), default_weights()
     problems = [Problem(profile, catalogue, weights) for profile in people]
     with sqlite_asked(catalogue) as sqlite, postgresql_asked(catalogue) as postgresql:
@@ -151,7 +176,7 @@ def _measure_sql(catalogue: Catalogue, console: Console) -> None:
         times = side_by_side(contenders, rounds=2)
     ours = times["engine, explained"]
     told = ", ".join(f"{name} {time:.1f} ms ({time / ours:.1f} x)" for name, time in times.items())
-    console.print(f"Five services for each of 7 barriers among {len(catalogue.columns):,}: {told}")
+    return f"Five services for each of 7 barriers among {len(catalogue.columns):,}: {told}"
 
 
 def _compiled(engine: Engine) -> tuple[Catalogue, float, float]:
