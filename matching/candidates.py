@@ -45,9 +45,9 @@ class Pairs:
         """The same pairs with these scores."""
         return Pairs(self.need, self.row, score, self.door, self.km)
 
-    def pairs(self, positions: Sequence[int]) -> list[Pair]:
+    def pairs(self, positions: Sequence[int] | Ints) -> list[Pair]:
         """The pairs at ``positions``."""
-        columns, places = (self.need, self.row, self.score, self.door, self.km), np.array(positions, dtype=np.int64)
+        columns, places = (self.need, self.row, self.score, self.door, self.km), np.asarray(positions, dtype=np.int64)
         return list(map(Pair, *(column.take(places).tolist() for column in columns)))
 
     def at(self, position: int) -> Pair:

@@ -70,7 +70,7 @@ class Choice:
         doors = dict(zip(self.needs, (self.posed.doors[row] for row in self.assignment.partner), strict=True))
         pairs = self.posed.offers.pairs
         wanted = np.array([doors[need] for need in pairs.need.tolist()], dtype=np.int64) == pairs.door
-        return {pair.need: pair for pair in map(pairs.at, np.flatnonzero(wanted).tolist())}
+        return {pair.need: pair for pair in pairs.pairs(np.flatnonzero(wanted))}
 
 
 def pose(candidates: Candidates) -> Posed:
@@ -131,4 +131,4 @@ def _stays(choice: Choice) -> int:
     if not kept.any():
         return 0
     chosen = choice.chosen()
-    return sum(chosen[pair.need].row == pair.row for pair in map(pairs.at, np.flatnonzero(kept).tolist()))
+    return sum(chosen[pair.need].row == pair.row for pair in pairs.pairs(np.flatnonzero(kept)))
